@@ -1,0 +1,90 @@
+// A pool whose connections remember the scope that they were given last, so that it is set only when it differs.
+import type { Logger } from 'pino';
+import { Client, Pool, type PoolClient } from './pg.ts';
+import { countiesSetting, type Scope } from './scope.ts';
+
+const SECOND = 1_000;
+
+/** How a pool reaches its database. */
+export interface PoolSettings {
+  readonly url: string;
+  readonly schema: string;
+  readonly applicationName: string;
+  /** Connections at most. */
+  readonly poolMax: number;
+  readonly logger: Logger;
+  readonly connectTimeoutMs?: number;
+  readonly statementTimeoutMs?: number;
+  readonly lockTimeoutMs?: number;
+}
+
+/** Connections that come out with the scope already set. Nobody reaches the pool past it. */
+export interface ScopedPool {
+  acquire(scope: Scope): Promise<PoolClient>;
+  /** Gives a connection back; after a connection-level error it is closed instead. */
+  release(client: PoolClient, error?: Error): void;
+  end(): Promise<void>;
+}
+
+const connectionOptions = (settings: PoolSettings): string =>
+  [
+    `search_path=${settings.schema}`,
+    `statement_timeout=${settings.statementTimeoutMs ?? 30 * SECOND}`,
+    `lock_timeout=${settings.lockTimeoutMs ?? 10 * SECOND}`,
+    `idle_in_transaction_session_timeout=${60 * SECOND}`,
+    'timezone=UTC',
+  ]
+    .map((option) => `-c ${option}`)
+    .join(' ');
+
+/** The driver's settings for one connection of a schema: used by the pool and by connections outside it. */
+export const connectionConfig = (
+  settings: PoolSettings,
+): {
+  connectionString: string;
+  application_name: string;
+  options: string;
+  keepAlive: boolean;
+  connectionTimeoutMillis: number;
+} => ({
+  connectionString: settings.url,
+  application_name: settings.applicationName,
+  options: connectionOptions(settings),
+  keepAlive: true,
+  connectionTimeoutMillis: settings.connectTimeoutMs ?? 5 * SECOND,
+});
+
+/** Opens the pool. It connects at the first use. */
+export const openScopedPool = (settings: PoolSettings): ScopedPool => {
+  const pool = new Pool({ ...connectionConfig(settings), max: settings.poolMax, maxLifetimeSeconds: 1_800 });
+  const scopes = new WeakMap<PoolClient, string>();
+  // A connection that the server closes while it is idle reports here; without a listener it would end the process.
+  pool.on('error', (error) => settings.logger.warn({ err: error }, 'an idle database connection was lost'));
+  pool.on('connect', (client) => {
+    client.on('error', (error) => settings.logger.warn({ err: error }, 'a database connection was lost'));
+  });
+  return {
+    acquire: async (scope) => {
+      const client = await pool.connect();
+      const wanted = countiesSetting(scope);
+      if (scopes.get(client) === wanted) return client;
+      try {
+        await client.query("select set_config('jixiao.counties', $1, false)", [wanted]);
+      } catch (error) {
+        client.release(error instanceof Error ? error : true);
+        throw error;
+      }
+      scopes.set(client, wanted);
+      return client;
+    },
+    release: (client, error) => {
+      if (error !== undefined) scopes.delete(client);
+      client.release(error);
+    },
+    end: () => pool.end(),
+  };
+};
+
+/** A connection outside the pool, for session locks and LISTEN. The caller ends it. */
+export const directClient = (settings: PoolSettings): InstanceType<typeof Client> =>
+  new Client(connectionConfig(settings));
