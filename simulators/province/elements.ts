@@ -1,4 +1,5 @@
 // The data elements (数据元) that the simulated provincial platform serves as data set P3.
+import type { DepartmentKey } from '../directory-data/departments.ts';
 
 /** How often a value of the element arises. */
 export type Frequency = 'month' | 'quarter' | 'year';
@@ -22,21 +23,6 @@ export type DataElement = {
   readonly maximum: string;
   readonly department: DepartmentKey;
 };
-
-/** The departments (数源部门) of a county that the directory knows. */
-export type DepartmentKey =
-  | 'finance'
-  | 'development'
-  | 'statistics'
-  | 'petitions'
-  | 'emergency'
-  | 'data'
-  | 'civil-affairs'
-  | 'housing'
-  | 'ecology'
-  | 'urban-management'
-  | 'water'
-  | 'organization';
 
 const element = (
   [code, name, definition]: readonly [string, string, string],
