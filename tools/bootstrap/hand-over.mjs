@@ -1,0 +1,35 @@
+// Hands over to a program: same terminal, signals passed on, and its exit code becomes ours.
+import { spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { refuse } from './sentences.mjs';
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+// A shell reports the end by a signal as this plus the signal's number.
+const signalExitBase = 128;
+
+/** Runs a `.ts` file of the project, or a tool of node_modules/.bin, by the given Node; ends this process as that one ended. */
+export async function handOver({ root, node, program, parameters }) {
+  const file = program.endsWith('.ts') ? join(root, program) : join(root, 'node_modules', '.bin', program);
+  if (!existsSync(file)) refuse('NO_SUCH_PROGRAM', { program });
+  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+  const child = spawn(node, [realpathSync(file), ...parameters], {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+    stdio: 'inherit',
+  });
+  for (const signal of passedOn) {
+    process.on(signal, () => {
+      // At a terminal Ctrl-C reaches the whole group: the child has it already, and twice would mean "at once".
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      child.kill(signal);
+    });
+  }
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (...end) => resolve(end));
+  });
+  process.exitCode = code ?? signalExitBase + (constants.signals[signal] ?? 0);
+  process.exit();
+}
