@@ -36,7 +36,7 @@ const checkDays = (days: number): void => {
     throw valueError('DEADLINE_INVALID', { days, limit: limitDaysMax });
 };
 
-/** The deadline of a limit in working days; counting starts the day after `from`. DEADLINE_INVALID, CALENDAR_MISSING. */
+/** The deadline of a limit in working days; counting starts the day after `from`. DEADLINE_INVALID, CALENDAR_YEAR_UNKNOWN. */
 export const workingDayDeadline = (
   calendar: WorkingCalendar,
   limit: WorkingDayLimit,
@@ -46,7 +46,7 @@ export const workingDayDeadline = (
   return { unit: 'working-days', from, due: addWorkingDays(calendar, from, limit.days) };
 };
 
-/** The deadline of a limit in calendar days; counting starts the day after `from`. DEADLINE_INVALID, CALENDAR_MISSING. */
+/** The deadline of a limit in calendar days; counting starts the day after `from`. DEADLINE_INVALID, CALENDAR_YEAR_UNKNOWN. */
 export const calendarDayDeadline = (
   calendar: WorkingCalendar,
   limit: CalendarDayLimit,

@@ -6,7 +6,7 @@ import type { WrittenYearTable } from './calendar/year-table.ts';
 import { addDays, type IsoDate, isoDate, weekdayOf, yearOf } from './date.ts';
 import { valueError } from './value-error.ts';
 
-/** Says of each day whether it is worked; CALENDAR_MISSING for a year whose notice it does not hold. */
+/** Says of each day whether it is worked; CALENDAR_YEAR_UNKNOWN for a year whose notice it does not hold. */
 export type WorkingCalendar = {
   readonly years: readonly number[];
   readonly isWorkingDay: (date: IsoDate) => boolean;
@@ -39,7 +39,7 @@ export const workingCalendar = (tables: readonly WrittenYearTable[]): WorkingCal
   return {
     years,
     isWorkingDay: (date) => {
-      if (!years.includes(yearOf(date))) throw valueError('CALENDAR_MISSING', { year: yearOf(date) });
+      if (!years.includes(yearOf(date))) throw valueError('CALENDAR_YEAR_UNKNOWN', { year: yearOf(date) });
       return worked.has(date) || (weekdayOf(date) < saturday && !off.has(date));
     },
   };
@@ -50,7 +50,7 @@ export const stateCouncilCalendar: WorkingCalendar = workingCalendar([year2024, 
 
 /**
  * The date `count` working days after `date`, counted from the day after; 10 after 2026-02-05 is 2026-02-26.
- * Zero working days after a date is that date, worked or not. CALENDAR_MISSING when the count runs into an unknown year.
+ * Zero working days after a date is that date, worked or not. CALENDAR_YEAR_UNKNOWN when the count runs into an unknown year.
  */
 export const addWorkingDays = (calendar: WorkingCalendar, date: IsoDate, count: number): IsoDate => {
   if (!Number.isSafeInteger(count) || count < 0)
