@@ -1,0 +1,69 @@
+// From the claims of a verified token to a caller: pure, and strict about every shape.
+import { problem } from '#kernel/problem/problem.ts';
+import { isUuid } from '#kernel/values/identifier.ts';
+import type { Caller } from './caller.ts';
+import { administratorRoles, type Role, serviceCallers, serviceClient, serviceRole } from './roles.ts';
+
+/** Claims as they came: nothing about their types is known yet. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+const COUNTIES_MAX = 200;
+const PLACES_MAX = 200;
+const TEXT_LENGTH_MAX = 200;
+
+// A comma here would widen the setting that row-level security splits, so only digits pass.
+const countyCode = /^[0-9]{2,12}$/;
+const isCountyCode = (value: string): boolean => countyCode.test(value);
+
+const refuse = (claim: string): never => {
+  throw problem('TOKEN_INVALID', { reason: `claim ${claim}` });
+};
+
+const text = (claims: Claims, name: string): string => {
+  const value = claims[name];
+  return typeof value === 'string' && value !== '' && value.length <= TEXT_LENGTH_MAX ? value : refuse(name);
+};
+
+const list = (claims: Claims, name: string, isOne: (value: string) => boolean, countMax: number): readonly string[] => {
+  const value = claims[name] ?? [];
+  if (!Array.isArray(value) || value.length > countMax) return refuse(name);
+  return value.map((item: unknown) => (typeof item === 'string' && isOne(item) ? item : refuse(name)));
+};
+
+const optionalId = (claims: Claims, name: string): string | undefined => {
+  if (claims[name] === undefined) return undefined;
+  const value = text(claims, name);
+  return isUuid(value) ? value : refuse(name);
+};
+
+/** A service role counts only in the token of that service's own client: a person who was given one is refused. */
+const serviceOf = (roles: ReadonlySet<Role>, client: string): Caller['service'] => {
+  const named = serviceCallers.filter((service) => roles.has(serviceRole(service)));
+  const [service] = named;
+  if (service === undefined) return undefined;
+  return named.length === 1 && client === serviceClient(service) ? service : refuse('realm_access.roles');
+};
+
+/**
+ * Makes the caller of verified claims. `roles` are those of the closed list that the token grants.
+ * Refuses with ROLES_CONFLICT two of the three administrator roles (三员分立), whatever the issuer allowed, and with
+ * TOKEN_INVALID a claim of another shape than agreed.
+ */
+export const callerOf = (claims: Claims, roles: ReadonlySet<Role>): Caller => {
+  const administrators = administratorRoles.filter((role) => roles.has(role));
+  if (administrators.length > 1) throw problem('ROLES_CONFLICT');
+  const client = text(claims, 'azp');
+  const service = serviceOf(roles, client);
+  const organisation = optionalId(claims, 'organisation');
+  const person = optionalId(claims, 'person');
+  return {
+    subject: text(claims, 'sub'),
+    client,
+    roles,
+    counties: list(claims, 'counties', isCountyCode, COUNTIES_MAX),
+    places: list(claims, 'places', isUuid, PLACES_MAX),
+    ...(organisation === undefined ? {} : { organisation }),
+    ...(person === undefined ? {} : { person }),
+    ...(service === undefined ? {} : { service }),
+  };
+};
