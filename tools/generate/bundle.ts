@@ -1,0 +1,71 @@
+// Bundles of the OpenAPI documents: one JSON document each, with the answers that follow from an operation's nature added.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { withStandardResponses } from './standard-responses.ts';
+
+const run = promisify(execFile);
+const redocly = 'node_modules/@redocly/cli/bin/cli.js';
+
+/** A parsed OpenAPI document: only what the generator touches is typed. */
+export interface OpenApiDocument {
+  readonly paths: Record<string, Record<string, OpenApiOperation>>;
+  readonly components: Record<string, Record<string, unknown>>;
+}
+
+/** One operation of a document. */
+export interface OpenApiOperation {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly $ref?: string; readonly in?: string; readonly name?: string }[];
+  readonly requestBody?: unknown;
+  readonly responses: Record<string, unknown>;
+}
+
+const bundleOne = async (root: string, source: string, into: string): Promise<OpenApiDocument> => {
+  const target = join(into, `${source.replaceAll('/', '-')}.json`);
+  await run(process.execPath, [redocly, 'bundle', source, '--ext', 'json', '-o', target], {
+    cwd: root,
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+  });
+  return JSON.parse(await readFile(target, 'utf8')) as OpenApiDocument;
+};
+
+/** The services' documents, bundled and completed. Keys are the services' names. */
+export const bundleServices = async (
+  root: string,
+  services: readonly string[],
+): Promise<Record<string, OpenApiDocument>> => {
+  const into = await mkdtemp(join(tmpdir(), 'jixiao-bundle-'));
+  try {
+    const shared = parse(
+      await readFile(join(root, 'contracts/openapi/shared/components.yaml'), 'utf8'),
+    ) as OpenApiDocument;
+    const bundles: Record<string, OpenApiDocument> = {};
+    for (const service of services) {
+      const bundle = await bundleOne(root, `contracts/openapi/${service}.yaml`, into);
+      bundles[service] = withStandardResponses(bundle, shared);
+    }
+    return bundles;
+  } finally {
+    await rm(into, { recursive: true, force: true });
+  }
+};
+
+/** The partners' documents, bundled as they are. Keys are `partner-<name>`. */
+export const bundlePartners = async (
+  root: string,
+  names: readonly string[],
+): Promise<Record<string, OpenApiDocument>> => {
+  const into = await mkdtemp(join(tmpdir(), 'jixiao-bundle-'));
+  try {
+    const bundles: Record<string, OpenApiDocument> = {};
+    for (const name of names)
+      bundles[`partner-${name}`] = await bundleOne(root, `contracts/partners/${name}.yaml`, into);
+    return bundles;
+  } finally {
+    await rm(into, { recursive: true, force: true });
+  }
+};

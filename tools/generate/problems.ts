@@ -1,0 +1,56 @@
+// The closed list of problem codes as typed data.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const languages = ['zh-CN', 'en'] as const;
+const parts = ['title', 'detail'] as const;
+const actors = ['caller', 'operator', 'support'] as const;
+
+interface ProblemEntry {
+  readonly status: number;
+  readonly [part: string]: unknown;
+}
+
+const faultsOf = (code: string, entry: ProblemEntry): string[] => {
+  const faults: string[] = [];
+  if (!/^[A-Z][A-Z0-9_]+$/.test(code)) faults.push(`${code}: a code is upper-case words joined by _`);
+  if (!Number.isInteger(entry.status) || entry.status < 400 || entry.status > 599)
+    faults.push(`${code}: status is not 400-599`);
+  for (const part of parts) {
+    const texts = entry[part] as Record<string, string> | undefined;
+    for (const language of languages) {
+      if (typeof texts?.[language] !== 'string') faults.push(`${code}: ${part} lacks ${language}`);
+    }
+    const [zh, en] = languages.map((language) => (texts?.[language]?.match(/\{\w+\}/g) ?? []).toSorted().join());
+    if (zh !== en) faults.push(`${code}: the parameters of ${part} differ between the languages`);
+  }
+  for (const actor of actors)
+    if (typeof entry[actor] !== 'string') faults.push(`${code}: it does not say what the ${actor} does`);
+  return faults;
+};
+
+/** The source of `contracts/generated/problems.ts`. Throws with every fault of the list. */
+export const problemsSource = async (root: string): Promise<string> => {
+  const catalogue = parse(await readFile(join(root, 'contracts/problems.yaml'), 'utf8')) as Record<
+    string,
+    ProblemEntry
+  >;
+  const faults = Object.entries(catalogue).flatMap(([code, entry]) => faultsOf(code, entry));
+  if (faults.length > 0) throw new Error(`contracts/problems.yaml:\n${faults.join('\n')}`);
+  return `/** A problem's status and texts. */
+export interface ProblemEntry {
+  readonly status: number;
+  readonly title: { readonly 'zh-CN': string; readonly en: string };
+  readonly detail: { readonly 'zh-CN': string; readonly en: string };
+  readonly caller: string;
+  readonly operator: string;
+  readonly support: string;
+}
+export type ProblemCode =
+${Object.keys(catalogue)
+  .map((code) => `  | '${code}'`)
+  .join('\n')};
+export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = ${JSON.stringify(catalogue, null, 2)};
+`;
+};
