@@ -13,7 +13,7 @@ const progressMs = 15_000;
 const outputTailLines = 15;
 
 /** Runs `npm ci` by the given Node in the folder unless the stamp in node_modules says that this lockfile is installed. */
-export async function ensureInstalled({ folder, node, what, size, parameters }) {
+export async function ensureInstalled({ folder, node, what, size, parameters, afterwards }) {
   if (isInstalled(folder)) return;
   mustWrite(folder);
   const release = await lock(join(folder, '.cache', 'install.lock'));
@@ -21,6 +21,7 @@ export async function ensureInstalled({ folder, node, what, size, parameters }) 
     // The other one may have done it while we waited.
     if (isInstalled(folder)) return;
     await install({ folder, node, what, size, parameters });
+    await afterwards?.();
     mkdirSync(join(folder, 'node_modules'), { recursive: true });
     writeFileSync(stampOf(folder), wantedStamp(folder));
   } finally {
@@ -82,12 +83,16 @@ async function install({ folder, node, what, size, parameters }) {
 }
 
 async function npm({ folder, node, parameters }) {
-  const child = spawn(node, [npmCli(), 'ci', '--no-audit', '--no-fund', '--no-update-notifier', ...parameters], {
-    cwd: folder,
-    // The Node that runs npm comes first in PATH: install scripts call `node`, and must meet this one.
-    env: { ...withoutScript(process.env), PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    node,
+    [npmCli(), 'ci', '--no-audit', '--no-fund', '--no-update-notifier', '--ignore-scripts', ...parameters],
+    {
+      cwd: folder,
+      // The Node that runs npm comes first in PATH: install scripts call `node`, and must meet this one.
+      env: { ...withoutScript(process.env), PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   const collect = (chunk) => {
     output += chunk;

@@ -24,7 +24,7 @@ export async function ensureRuntime(root) {
     node: process.execPath,
     what: 'Node.js 24',
     size: '60 MB',
-    parameters: ['--ignore-scripts'],
+    parameters: [],
   });
   if (!existsSync(node) || !(await runs(node))) refuse('NO_RUNTIME', { platform });
   return node;
