@@ -175,6 +175,6 @@ describe('exact numbers keep the laws of arithmetic', () => {
   ];
 
   test.each(laws)(`%s (seed ${seed})`, (_, law) => {
-    fc.assert(fc.property(decimals, decimals, decimals, law), { seed, numRuns: 300 });
+    expect(() => fc.assert(fc.property(decimals, decimals, decimals, law), { seed, numRuns: 300 })).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 // Clauses of working days: the State Council's notices, checked day by day against a second source.
-import chineseDays from 'chinese-days';
+import * as chineseDays from 'chinese-days';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { year2025 } from './calendar/2025.ts';
