@@ -71,9 +71,11 @@ describe('the organisations', () => {
   });
 
   it('name a 街道办事处 as an office of the county government', () => {
-    expect(all.filter(({ place }) => place === '330381001000').map(({ name, kind }) => [name, kind])).toEqual([
-      ['瑞安市人民政府安阳街道办事处', 'subdistrict-office'],
-      ['中共瑞安市委安阳街道工作委员会', 'party-working-committee'],
+    expect(
+      all.filter(({ place }) => place === '330381001000').map(({ name, kind, detached }) => [name, kind, detached]),
+    ).toEqual([
+      ['瑞安市人民政府安阳街道办事处', 'government', true],
+      ['中共瑞安市委安阳街道工作委员会', 'party-committee', true],
     ]);
   });
 

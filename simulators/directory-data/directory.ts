@@ -5,8 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 
 export type PlaceLevel = 'province' | 'city' | 'county' | 'township';
 
-/** A grouping (汇总) is a code without an organ: 市辖区 of a municipality, 省直辖县级行政区划. */
-export type PlaceKind = PlaceLevel | 'grouping' | 'subdistrict' | 'town' | 'township-like';
+export type PlaceKind = PlaceLevel | 'subdistrict' | 'town' | 'township-like';
 
 export type Place = {
   /** The 12 digits of the statistical code (统计用区划代码). */
@@ -14,6 +13,8 @@ export type Place = {
   readonly name: string;
   readonly level: PlaceLevel;
   readonly kind: PlaceKind;
+  /** A code without an organ (汇总码): 市辖区 of a municipality, 省直辖县级行政区划. */
+  readonly grouping: boolean;
   readonly parent: string | null;
 };
 
@@ -73,8 +74,16 @@ const parse = (text: string): Place[] => {
     const repeated = depth === 3 && codes[2] === code;
     if (repeated) places.pop();
     const title = name.slice(at.digits);
-    const kind = depth === levels.length - 1 ? townshipKind(digits) : groupings.has(title) ? 'grouping' : at.level;
-    places.push({ code, name: title, level: at.level, kind, parent: codes[repeated ? 1 : depth - 1] ?? null });
+    const kind = depth === levels.length - 1 ? townshipKind(digits) : at.level;
+    const grouping = depth === 1 && groupings.has(title);
+    places.push({
+      code,
+      name: title,
+      level: at.level,
+      kind,
+      grouping,
+      parent: codes[repeated ? 1 : depth - 1] ?? null,
+    });
   }
   return places;
 };

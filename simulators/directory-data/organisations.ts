@@ -3,13 +3,7 @@ import { fictionalCreditCode } from './credit-code.ts';
 import { type DepartmentKey, departments } from './departments.ts';
 import type { Directory, Place } from './directory.ts';
 
-export type OrganisationKind =
-  | 'government'
-  | 'subdistrict-office'
-  | 'management-committee'
-  | 'party-committee'
-  | 'party-working-committee'
-  | 'department';
+export type OrganisationKind = 'government' | 'party-committee' | 'department';
 
 export type Organisation = {
   readonly creditCode: string;
@@ -18,6 +12,8 @@ export type Organisation = {
   readonly kind: OrganisationKind;
   readonly department: DepartmentKey | null;
   readonly parent: string | null;
+  /** Whether it is an organ sent out (派出机关): the office of a 街道, a working committee, a management committee. */
+  readonly detached: boolean;
 };
 
 /** Which organisation of a place a credit code stands for; departments follow in the order of their list. */
@@ -50,36 +46,25 @@ const townshipNames = (place: Place, county: Place): { government: string; party
   return { government: `${county.name}${place.name}人民政府`, party: `中共${county.name}${place.name}委员会` };
 };
 
-const townshipKinds = (place: Place): { government: OrganisationKind; party: OrganisationKind } => {
-  if (place.kind === 'subdistrict') return { government: 'subdistrict-office', party: 'party-working-committee' };
-  if (place.kind === 'township-like') return { government: 'management-committee', party: 'party-working-committee' };
-  return { government: 'government', party: 'party-committee' };
-};
-
 const ofTownship = (place: Place, county: Place): Organisation[] => {
   const names = townshipNames(place, county);
-  const kinds = townshipKinds(place);
-  const shared = { place: place.code, department: null };
+  const detached = place.kind === 'subdistrict' || place.kind === 'township-like';
+  const shared = { place: place.code, department: null, detached };
+  const [government, party] = [governmentCode(place.code), partyCode(place.code)];
   return [
     {
       ...shared,
-      creditCode: governmentCode(place.code),
+      creditCode: government,
       name: names.government,
-      kind: kinds.government,
+      kind: 'government',
       parent: governmentCode(county.code),
     },
-    {
-      ...shared,
-      creditCode: partyCode(place.code),
-      name: names.party,
-      kind: kinds.party,
-      parent: partyCode(county.code),
-    },
+    { ...shared, creditCode: party, name: names.party, kind: 'party-committee', parent: partyCode(county.code) },
   ];
 };
 
 const ofCounty = (county: Place): Organisation[] => {
-  const shared = { place: county.code, department: null, parent: null };
+  const shared = { place: county.code, department: null, parent: null, detached: false };
   const government = governmentCode(county.code);
   const party = partyCode(county.code);
   return [
@@ -93,6 +78,7 @@ const ofCounty = (county: Place): Organisation[] => {
         kind: 'department',
         department: department.key,
         parent: department.party ? party : government,
+        detached: false,
       }),
     ),
   ];
