@@ -1,13 +1,16 @@
 // The suite in parts: quick (values, domain, operations on PostgreSQL), exchange, servers (NATS, Keycloak), start (child processes).
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { skipReport } from './tests/support/skip-report.ts';
 
 const postgres: string[] = ['tests/support/postgres-setup.ts'];
+const servers: string[] = [...postgres, 'tests/support/servers-setup.ts'];
 
 // Global set-ups of further servers join here, and the projects that need them name them.
 const config: ViteUserConfig = defineConfig({
   test: {
     env: { TZ: 'UTC' },
     maxWorkers: 2,
+    reporters: ['default', skipReport],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
@@ -29,7 +32,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'exchange',
           include: ['tests/exchange/**/*.spec.ts', 'simulators/**/*.spec.ts'],
-          globalSetup: postgres,
+          globalSetup: servers,
         },
       },
       {
@@ -37,7 +40,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'servers',
           include: ['tests/{rpc,identity,journeys,servers-smoke}/**/*.spec.ts'],
-          globalSetup: postgres,
+          globalSetup: servers,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

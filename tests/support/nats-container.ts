@@ -1,6 +1,6 @@
 // A NATS server in a container, where a container runtime answers and has or can fetch the image.
-import { createServer } from 'node:net';
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
+import { freePort } from '#tools/servers/port.ts';
 import { printProgress } from '#tools/servers/progress.ts';
 import { containerRuntime } from './containers.ts';
 import type { NatsServer } from './nats.ts';
@@ -53,15 +53,3 @@ const startContainer = (port: number, configuration: string): Promise<StartedTes
     .withWaitStrategy(Wait.forLogMessage('Server is ready'))
     .withStartupTimeout(startLimitMs)
     .start();
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });

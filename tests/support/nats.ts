@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import { inject } from 'vitest';
 import { serverEnvironment } from '#tools/servers/environment.ts';
 import { holdLock } from '#tools/servers/lock.ts';
 import { natsProgram } from '#tools/servers/nats-install.ts';
 import { startNats } from '#tools/servers/nats-server.ts';
 import { printProgress } from '#tools/servers/progress.ts';
 import { natsContainer } from './nats-container.ts';
+import { askFor } from './server-board.ts';
 import { type Unavailable, unavailable } from './skips.ts';
 
 /** A NATS server that one spec file has for itself. */
@@ -35,7 +37,9 @@ export type NatsWishes = {
 };
 
 const externalLockLimitMs = 600_000;
-export const runFolderPrefix = 'jixiao-test-nats-';
+// As long as both ways of installing may take together, with what they retry.
+const installLimitMs = 1_300_000;
+const runFolderPrefix = 'jixiao-test-nats-';
 
 /** A server of one's own, or the reason why there is none (with CI=true that throws). */
 export const natsServer = async (wishes: NatsWishes = {}): Promise<NatsServer | Unavailable> => {
@@ -50,7 +54,7 @@ export const natsServer = async (wishes: NatsWishes = {}): Promise<NatsServer | 
 };
 
 const local = async (cacheDirectory: string, configuration = ''): Promise<NatsServer> => {
-  const program = await natsProgram(cacheDirectory, printProgress);
+  const program = await natsPath(cacheDirectory);
   const directory = await mkdtemp(join(tmpdir(), `${runFolderPrefix}${process.pid}-`));
   const { url, wipe, kill, start, stop } = await startNats({ program, directory, configuration });
   return {
@@ -63,6 +67,15 @@ const local = async (cacheDirectory: string, configuration = ''): Promise<NatsSe
       await rm(directory, { recursive: true, force: true });
     },
   };
+};
+
+/** The program, provided by the run's global set-up; specs that run without it install it themselves. */
+const natsPath = async (cacheDirectory: string): Promise<string> => {
+  const run = inject('servers');
+  if (run === undefined) return natsProgram(cacheDirectory, printProgress);
+  const notice = await askFor(run.directory, 'nats', installLimitMs);
+  if ('reason' in notice) throw new Error(notice.reason);
+  return notice.address;
 };
 
 /** A server that others run: one spec file at a time, begun with it empty. */

@@ -25,7 +25,7 @@ export type ChildOptions = {
 
 const keptCharacters = 4_000;
 const defaultStopLimitMs = 10_000;
-const pollMs = 10;
+const defaultPollMs = 10;
 
 /** Starts the program; it ends with this process, also when this process leaves by an uncaught error. */
 export const startChild = async (options: ChildOptions): Promise<Child> => {
@@ -76,7 +76,12 @@ const spawned = (child: ChildProcess, program: string): Promise<number> =>
  * Waits for a condition that a server fulfils when it is ready; a program that ends first, or a time limit, is an error with
  * the last lines that it printed.
  */
-export const ready = async <T>(child: Child, limitMs: number, check: () => Promise<T | undefined>): Promise<T> => {
+export const ready = async <T>(
+  child: Child,
+  limitMs: number,
+  check: () => Promise<T | undefined>,
+  pollMs: number = defaultPollMs,
+): Promise<T> => {
   const began = Date.now();
   for (;;) {
     const answer = await check();

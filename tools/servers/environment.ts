@@ -8,8 +8,12 @@ export type ServerEnvironment = {
   readonly natsUrl: string | undefined;
   /** Base address of a Keycloak whose realm `jixiao` was imported from ours: `JIXIAO_TEST_KEYCLOAK_URL`. */
   readonly keycloakUrl: string | undefined;
+  /** Password of the administrator `admin` of that Keycloak: `JIXIAO_TEST_KEYCLOAK_PASSWORD`, default `admin`. */
+  readonly keycloakPassword: string;
   /** Folder that keeps provisioned servers between runs: `$XDG_CACHE_HOME/jixiao`, else `~/.cache/jixiao`. */
   readonly cacheDirectory: string;
+  /** Where Java is installed when it isn't on the path: `JAVA_HOME`. */
+  readonly javaHome: string | undefined;
   /** With CI=true a server that can't be had fails the run instead of skipping tests. */
   readonly demanded: boolean;
   /** `JIXIAO_TEST_CONTAINERS=off` leaves containers out, for machines whose runtime answers but can't be used. */
@@ -26,14 +30,19 @@ export const serverEnvironment = (variables: NodeJS.ProcessEnv = process.env): S
   return {
     natsUrl: given(variables['JIXIAO_TEST_NATS_URL']),
     keycloakUrl: given(variables['JIXIAO_TEST_KEYCLOAK_URL'])?.replace(/\/+$/, ''),
+    keycloakPassword: given(variables['JIXIAO_TEST_KEYCLOAK_PASSWORD']) ?? 'admin',
     cacheDirectory: join(base, 'jixiao'),
+    javaHome: given(variables['JAVA_HOME']),
     demanded: ['true', '1'].includes(variables['CI'] ?? ''),
     containers: variables['JIXIAO_TEST_CONTAINERS'] !== 'off',
   };
 };
 
-/** The environment for a child program: ours, with the given additions. */
+/**
+ * The environment for a child program: ours, with the given additions and without `KC_*`, by which the settings of another
+ * Keycloak would seep into the one of the tests.
+ */
 export const childEnvironment = (additions: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
-  ...process.env,
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KC_'))),
   ...additions,
 });
