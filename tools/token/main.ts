@@ -1,0 +1,35 @@
+// `npm run token -- <user>`: prints the access token of a development user, and nothing else, to standard output.
+import { developmentPassword } from '../../deploy/issuer/account.ts';
+import { SignInFailed, signIn } from './sign-in.ts';
+
+const usage = `npm run token -- <user>
+Prints an access token of a development user.
+  JIXIAO_ISSUER    the issuer; default http://127.0.0.1:8080/realms/jixiao
+  JIXIAO_PASSWORD  the password, where it is not the common one for development
+The sign-in page of the running system lists the users.
+`;
+
+const exitUsage = 64;
+const exitUnavailable = 69;
+const exitRefused = 77;
+
+const main = async (): Promise<number> => {
+  const [username, ...rest] = process.argv.slice(2);
+  if (username === undefined || rest.length > 0 || username.startsWith('-')) {
+    process.stderr.write(usage);
+    return exitUsage;
+  }
+  try {
+    const issuer = process.env['JIXIAO_ISSUER'] ?? 'http://127.0.0.1:8080/realms/jixiao';
+    const password = process.env['JIXIAO_PASSWORD'] ?? developmentPassword;
+    const { accessToken } = await signIn({ issuer: issuer.replace(/\/+$/, ''), username, password });
+    process.stdout.write(`${accessToken}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SignInFailed)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error.kind === 'refused' ? exitRefused : exitUnavailable;
+  }
+};
+
+process.exitCode = await main();
