@@ -153,6 +153,28 @@ describe('rounding is half-up, away from zero, at the stated precision', () => {
   });
 });
 
+describe('numbers sort by value, not by text', () => {
+  test('a list of both signs and all lengths comes out in rising order', () => {
+    const sorted = [
+      '-100',
+      '-33.34',
+      '-33.3',
+      '-9',
+      '-0.5',
+      '0',
+      '0.09',
+      '0.1',
+      '9',
+      '9.9',
+      '10',
+      '33.3',
+      '33.33',
+      '100.01',
+    ].map(decimal);
+    expect([...sorted].reverse().sort(compare)).toEqual(sorted);
+  });
+});
+
 describe('exact numbers keep the laws of arithmetic', () => {
   const laws: [string, (a: Decimal, b: Decimal, c: Decimal) => boolean][] = [
     ['addition commutes', (a, b) => add(a, b) === add(b, a)],
@@ -163,6 +185,10 @@ describe('exact numbers keep the laws of arithmetic', () => {
     [
       'the least and the most are among the numbers',
       (a, b, c) => [a, b, c].includes(min(a, b, c)) && [a, b, c].includes(max(a, b, c)),
+    ],
+    [
+      'comparing agrees with the sign of the difference',
+      (a, b) => compare(a, b) === (a === b ? 0 : subtract(a, b).startsWith('-') ? -1 : 1),
     ],
     ['comparing is antisymmetric', (a, b) => compare(a, b) === 0 - compare(b, a)],
     [

@@ -102,17 +102,34 @@ export const round = (value: Decimal, places: number, rounding: Rounding = 'half
   return normalised(new Big(value).round(places, bigRounding[rounding]));
 };
 
+/** Whether the number is below zero. */
+export const isNegative = (value: Decimal): boolean => value.startsWith('-');
+
+const integerLength = (digits: string): number => {
+  const point = digits.indexOf('.');
+  return point === -1 ? digits.length : point;
+};
+
+// Normalised texts without a sign order as their integer lengths and then as texts, since the points stand in one column.
+const compareMagnitudes = (a: string, b: string): -1 | 0 | 1 => {
+  const [left, right] = [integerLength(a), integerLength(b)];
+  if (left !== right) return left < right ? -1 : 1;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
+
 /** −1, 0 or 1, for sorting in rising order. */
-export const compare = (a: Decimal, b: Decimal): -1 | 0 | 1 => (a === b ? 0 : new Big(a).cmp(b) < 0 ? -1 : 1);
+export const compare = (a: Decimal, b: Decimal): -1 | 0 | 1 => {
+  if (a === b) return 0;
+  if (isNegative(a)) return isNegative(b) ? compareMagnitudes(b.slice(1), a.slice(1)) : -1;
+  return isNegative(b) ? 1 : compareMagnitudes(a, b);
+};
 
 /** Whether a > b. */
 export const isGreater = (a: Decimal, b: Decimal): boolean => compare(a, b) > 0;
 
 /** Whether a < b. */
 export const isLess = (a: Decimal, b: Decimal): boolean => compare(a, b) < 0;
-
-/** Whether the number is below zero. */
-export const isNegative = (value: Decimal): boolean => value.startsWith('-');
 
 /** The smallest of one or more numbers. */
 export const min = (first: Decimal, ...others: readonly Decimal[]): Decimal =>

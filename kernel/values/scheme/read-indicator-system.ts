@@ -1,0 +1,126 @@
+// Reads a written indicator system: every fault at once, or the system with its decimals normalised.
+import { compare, type Decimal, decimal, isDecimal, isNegative, round, sum, zero } from '../decimal.ts';
+import { type Checked, type FaultList, faultList } from './fault.ts';
+import type { Indicator, IndicatorSystem, Written } from './indicator-system.ts';
+import { checkRule } from './rules/rule.ts';
+
+/** The most decimal places that a system may publish its points with. */
+export const pointPlacesMax = 6;
+
+// Every field of a system or of a rule that holds a decimal; the numbers under `weights` are decimals too.
+const decimalFields = new Set([
+  'total',
+  'cap',
+  'floor',
+  'best',
+  'worst',
+  'threshold',
+  'share',
+  'otherwise',
+  'perEvent',
+]);
+
+const readDecimals = (value: unknown, pointer: string, faults: FaultList, all = false): unknown => {
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => readDecimals(item, `${pointer}/${index}`, faults));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]: [string, unknown]) => {
+      const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (!all && !decimalFields.has(name)) return [name, readDecimals(field, at, faults, name === 'weights')];
+      if (isDecimal(field)) return [name, decimal(field)];
+      faults.add(at, 'DECIMAL_MALFORMED');
+      return [name, zero];
+    }),
+  );
+};
+
+const checkCodes = (items: readonly { readonly code: string }[], pointer: string, faults: FaultList): Set<string> => {
+  const codes = new Set<string>();
+  if (items.length === 0) faults.add(pointer, 'EMPTY');
+  items.forEach(({ code }, index) => {
+    if (codes.has(code)) faults.add(`${pointer}/${index}/code`, 'DUPLICATE', { code });
+    codes.add(code);
+  });
+  return codes;
+};
+
+const checkWeights = (
+  indicator: Indicator,
+  classes: ReadonlySet<string>,
+  precision: number,
+  pointer: string,
+  faults: FaultList,
+): void => {
+  for (const code of classes) {
+    if (indicator.weights[code] === undefined) faults.add(`${pointer}/weights`, 'WEIGHT_MISSING', { class: code });
+  }
+  for (const [code, weight] of Object.entries(indicator.weights)) {
+    const at = `${pointer}/weights/${code}`;
+    if (!classes.has(code)) faults.add(at, 'UNKNOWN_CLASS', { class: code });
+    if (isNegative(weight)) faults.add(at, 'WEIGHT_NEGATIVE', { weight });
+    if (round(weight, precision) !== weight) faults.add(at, 'PRECISION_INVALID', { weight, places: precision });
+  }
+};
+
+const checkAggregation = ({ aggregation }: Indicator, pointer: string, faults: FaultList): void => {
+  if (!Number.isInteger(aggregation.mayLack) || aggregation.mayLack < 0)
+    faults.add(`${pointer}/aggregation/mayLack`, 'NEGATIVE');
+  if (aggregation.method === 'mean' && !(aggregation.precision >= 0 && aggregation.precision <= 10)) {
+    faults.add(`${pointer}/aggregation/precision`, 'PRECISION_INVALID', { places: aggregation.precision });
+  }
+};
+
+const checkSystem = (system: IndicatorSystem, faults: FaultList): void => {
+  const { precision, total } = system;
+  if (!Number.isInteger(precision) || precision < 0 || precision > pointPlacesMax) {
+    faults.add('/precision', 'PRECISION_INVALID', { places: precision });
+    return;
+  }
+  if (compare(total, zero) <= 0) faults.add('/total', 'NOT_POSITIVE');
+  const dimensions = checkCodes(system.dimensions, '/dimensions', faults);
+  const classes = checkCodes(system.classes, '/classes', faults);
+  checkCodes(system.indicators, '/indicators', faults);
+  system.indicators.forEach((indicator, index) => {
+    const pointer = `/indicators/${index}`;
+    if (!dimensions.has(indicator.dimension)) {
+      faults.add(`${pointer}/dimension`, 'UNKNOWN_DIMENSION', { dimension: indicator.dimension });
+    }
+    checkWeights(indicator, classes, precision, pointer, faults);
+    checkAggregation(indicator, pointer, faults);
+    checkRule(indicator.rule, indicator.direction, `${pointer}/rule`, faults);
+  });
+  for (const dimension of dimensions) {
+    if (!system.indicators.some((indicator) => indicator.dimension === dimension))
+      faults.add('/dimensions', 'EMPTY', { dimension });
+  }
+  system.classes.forEach(({ code }, index) => {
+    const weights = classWeights(system, code);
+    const reached = sum(weights);
+    if (reached !== total) faults.add(`/classes/${index}`, 'WEIGHTS_DO_NOT_SUM', { class: code, total, sum: reached });
+  });
+};
+
+/** The weights of a class, in the order of the indicators. */
+export const classWeights = (system: IndicatorSystem, classCode: string): readonly Decimal[] =>
+  system.indicators.map((indicator) => indicator.weights[classCode] ?? zero);
+
+/** The weight of a dimension for a class: the sum of its indicators' weights. */
+export const dimensionWeight = (system: IndicatorSystem, dimension: string, classCode: string): Decimal =>
+  sum(
+    system.indicators
+      .filter((indicator) => indicator.dimension === dimension)
+      .map((indicator) => indicator.weights[classCode] ?? zero),
+  );
+
+/**
+ * Reads an indicator system from its wire form, which the contract's schema has already shaped.
+ * Returns every fault with its pointer: decimals that are none, codes twice, unknown dimensions and classes, weights that do not
+ * sum to the total for each class, rules whose numbers contradict each other.
+ */
+export const readIndicatorSystem = (written: Written<IndicatorSystem>): Checked<IndicatorSystem> => {
+  const faults = faultList();
+  const system = readDecimals(written, '', faults) as IndicatorSystem;
+  if (faults.all().length === 0) checkSystem(system, faults);
+  return faults.all().length === 0 ? { ok: true, value: system } : { ok: false, faults: faults.all() };
+};
