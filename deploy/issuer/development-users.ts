@@ -49,7 +49,8 @@ const ofTownship = (county: Place, township: Place): DevelopmentUser[] => {
 };
 
 const ofDepartment = (county: Place, key: DepartmentKey): DevelopmentUser[] => {
-  const title = departments.find((department) => department.key === key)?.title ?? key;
+  // 委组织部 is how the name goes on after the county's; alone it is 组织部.
+  const title = (departments.find((department) => department.key === key)?.title ?? key).replace(/^委/, '');
   const code = departmentCode(county.code, key);
   const group = groups.department;
   return [

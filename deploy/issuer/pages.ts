@@ -24,7 +24,7 @@ const style = `
     border-radius: .25rem; cursor: pointer }
   button:hover, button:focus { border-color: #1c5d99; outline: 2px solid #1c5d99; outline-offset: -1px }
   small { display: block; color: #52606d }
-  code { background: #e4e7eb; padding: 0 .25rem; border-radius: .2rem }`;
+  code { background: #e4e7eb; padding: 0 .25rem; border-radius: .2rem; white-space: nowrap }`;
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="zh-CN">
