@@ -43,15 +43,34 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 /** A realm to import: its name and its JSON text. */
 export type Realm = { readonly name: string; readonly text: string };
 
-type RealmFile = { readonly realm?: unknown; readonly users?: readonly unknown[] };
+type Entry = Readonly<Record<string, unknown>>;
+type RealmFile = {
+  readonly realm?: unknown;
+  readonly clients?: readonly Entry[];
+  readonly users?: readonly Entry[];
+};
 
-/** The realm of the first text with the users of all of them. */
+/** All entries, those of the same name as one: what a further file says of it adds to, or takes the place of, what was said. */
+const joined = (entries: readonly Entry[], name: string): Entry[] => {
+  const byName = new Map<unknown, Entry>();
+  for (const entry of entries) byName.set(entry[name], { ...byName.get(entry[name]), ...entry });
+  return [...byName.values()];
+};
+
+/** The realm of the first text with the users and the clients of all of them. */
 export const mergedRealm = (texts: readonly string[]): Realm => {
   const parts = texts.map((text) => JSON.parse(text) as RealmFile);
   const name = parts[0]?.realm;
   if (typeof name !== 'string') throw new Error("the realm's file is missing or names no realm");
-  const users = parts.flatMap((part) => part.users ?? []);
-  return { name, text: JSON.stringify({ ...parts[0], users }, null, 1) };
+  const users = joined(
+    parts.flatMap((part) => part.users ?? []),
+    'username',
+  );
+  const clients = joined(
+    parts.flatMap((part) => part.clients ?? []),
+    'clientId',
+  );
+  return { name, text: JSON.stringify({ ...parts[0], users, clients }, null, 1) };
 };
 
 const makeSeed = async (folder: string, realm: Realm, target: string, progress: Progress): Promise<void> => {
