@@ -1,7 +1,7 @@
 // The indicator system (指标体系): dimensions, weight classes and indicators, as one immutable version.
 import type { Decimal } from '../decimal.ts';
 import type { PeriodKind } from '../period.ts';
-import type { RuleWithFallback } from './rules/rule.ts';
+import type { Rule } from './rules/rule.ts';
 import type { Direction } from './rules/rule-type.ts';
 
 /** One side of performance: 经济发展, 社会管理, 公共服务, 环境保护, 群众满意度, 党的建设. */
@@ -29,11 +29,13 @@ export type MissingPolicy = 'drop-and-rescale' | 'class-average' | 'zero' | 'blo
 export type Indicator = {
   readonly code: string;
   readonly name: string;
-  readonly dimension: string;
-  readonly element: string;
+  readonly dimensionCode: string;
+  readonly elementCode: string;
   readonly direction: Direction;
   readonly aggregation: Aggregation;
-  readonly rule: RuleWithFallback;
+  readonly rule: Rule;
+  /** The rule that stands in where the field of `rule` is too small to rank. */
+  readonly fallback?: Rule;
   readonly missing: MissingPolicy;
   /** Points of the total, by class code; 0 means that the class is not assessed by it. */
   readonly weights: Readonly<Record<string, Decimal>>;

@@ -2,7 +2,7 @@
 import { compare, type Decimal, decimal, isDecimal, isNegative, round, sum, zero } from '../decimal.ts';
 import { type Checked, type FaultList, faultList } from './fault.ts';
 import type { Indicator, IndicatorSystem, Written } from './indicator-system.ts';
-import { checkRule } from './rules/rule.ts';
+import { checkRule, isRankRule } from './rules/rule.ts';
 
 /** The most decimal places that a system may publish its points with. */
 export const pointPlacesMax = 6;
@@ -83,15 +83,19 @@ const checkSystem = (system: IndicatorSystem, faults: FaultList): void => {
   checkCodes(system.indicators, '/indicators', faults);
   system.indicators.forEach((indicator, index) => {
     const pointer = `/indicators/${index}`;
-    if (!dimensions.has(indicator.dimension)) {
-      faults.add(`${pointer}/dimension`, 'UNKNOWN_DIMENSION', { dimension: indicator.dimension });
+    if (!dimensions.has(indicator.dimensionCode)) {
+      faults.add(`${pointer}/dimensionCode`, 'UNKNOWN_DIMENSION', { dimension: indicator.dimensionCode });
     }
     checkWeights(indicator, classes, precision, pointer, faults);
     checkAggregation(indicator, pointer, faults);
     checkRule(indicator.rule, indicator.direction, `${pointer}/rule`, faults);
+    if (indicator.fallback !== undefined) {
+      if (isRankRule(indicator.fallback)) faults.add(`${pointer}/fallback`, 'FALLBACK_IS_A_RANK_RULE');
+      checkRule(indicator.fallback, indicator.direction, `${pointer}/fallback`, faults);
+    }
   });
   for (const dimension of dimensions) {
-    if (!system.indicators.some((indicator) => indicator.dimension === dimension))
+    if (!system.indicators.some((indicator) => indicator.dimensionCode === dimension))
       faults.add('/dimensions', 'EMPTY', { dimension });
   }
   system.classes.forEach(({ code }, index) => {
@@ -109,7 +113,7 @@ export const classWeights = (system: IndicatorSystem, classCode: string): readon
 export const dimensionWeight = (system: IndicatorSystem, dimension: string, classCode: string): Decimal =>
   sum(
     system.indicators
-      .filter((indicator) => indicator.dimension === dimension)
+      .filter((indicator) => indicator.dimensionCode === dimension)
       .map((indicator) => indicator.weights[classCode] ?? zero),
   );
 

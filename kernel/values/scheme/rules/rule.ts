@@ -4,7 +4,7 @@ import type { FaultList } from '../fault.ts';
 import { type PerEventDeduction, perEventDeduction } from './per-event-deduction.ts';
 import { type RankLinear, rankLinear } from './rank-linear.ts';
 import { type RatioToBest, ratioToBest } from './ratio-to-best.ts';
-import type { Direction, RuleFacts, RuleNeeds, RuleOutcome, RuleType } from './rule-type.ts';
+import type { Among, Direction, RuleFacts, RuleNeeds, RuleOutcome, RuleType } from './rule-type.ts';
 import { type StepTable, stepTable } from './step-table.ts';
 import { type TargetCompletion, targetCompletion } from './target-completion.ts';
 
@@ -33,54 +33,26 @@ export type Rule<Type extends RuleName = RuleName> = {
   [Name in Type]: { readonly type: Name } & RuleData[Name];
 }[Type];
 
-/** A rule, and the one that stands in where a field is too small to rank. */
-export type RuleWithFallback = Rule & { readonly fallback?: Rule };
-
 /** The name by which assessment offices know a type of rule. */
 export const ruleTitle = (type: RuleName): string => ruleTypes[type].name;
 
-const needsOf = (rule: Rule): RuleNeeds => ruleTypes[rule.type].needs;
-
-/** What a rule or its fallback needs beside the value. */
-export const ruleNeeds = (rule: RuleWithFallback): RuleNeeds => {
-  const [own, other] = [needsOf(rule), rule.fallback === undefined ? undefined : needsOf(rule.fallback)];
-  return { target: own.target || other?.target === true, peers: own.peers || other?.peers === true };
-};
+/** What a rule needs beside the value. */
+export const ruleNeeds = (rule: Rule): RuleNeeds => ruleTypes[rule.type].needs;
 
 /** The units that a rule compares with; undefined for a rule that compares with none. */
-export const comparedAmong = (rule: RuleWithFallback): 'all' | 'class' | 'group' | undefined =>
-  'among' in rule
-    ? rule.among
-    : rule.fallback !== undefined && 'among' in rule.fallback
-      ? rule.fallback.among
-      : undefined;
+export const comparedAmong = (rule: Rule): Among | undefined => ('among' in rule ? rule.among : undefined);
 
-const checkOne = <Type extends RuleName>(
+/** Whether a rule depends on the size of its field, and so may need another to stand in. */
+export const isRankRule = (rule: Rule): boolean => 'unitsMin' in rule;
+
+/** Adds every fault in what a rule states. */
+export const checkRule = <Type extends RuleName>(
   rule: Rule<Type>,
   direction: Direction,
   pointer: string,
   faults: FaultList,
 ): void => ruleTypes[rule.type].check(rule, direction, pointer, faults);
 
-/** Adds every fault of a rule and its fallback; a fallback must not itself depend on the size of the field. */
-export const checkRule = (rule: RuleWithFallback, direction: Direction, pointer: string, faults: FaultList): void => {
-  checkOne(rule, direction, pointer, faults);
-  if (rule.fallback === undefined) return;
-  if ('unitsMin' in rule.fallback) faults.add(`${pointer}/fallback`, 'FALLBACK_IS_A_RANK_RULE');
-  checkOne(rule.fallback, direction, `${pointer}/fallback`, faults);
-};
-
-const scoreOne = <Type extends RuleName>(rule: Rule<Type>, facts: RuleFacts): RuleOutcome =>
+/** Scores a value by a rule; refused where the field is too small or the target says nothing. */
+export const scoreByRule = <Type extends RuleName>(rule: Rule<Type>, facts: RuleFacts): RuleOutcome =>
   ruleTypes[rule.type].score(rule, facts);
-
-/** Scores by the rule, or by its fallback where the field is too small to rank; says which of the two it was. */
-export const scoreByRule = (
-  rule: RuleWithFallback,
-  facts: RuleFacts,
-): { readonly type: RuleName; readonly outcome: RuleOutcome } => {
-  const outcome = scoreOne(rule, facts);
-  if (outcome.kind === 'scored' || outcome.code !== 'RANKED_UNITS_TOO_FEW' || rule.fallback === undefined) {
-    return { type: rule.type, outcome };
-  }
-  return { type: rule.fallback.type, outcome: scoreOne(rule.fallback, facts) };
-};
