@@ -19,7 +19,7 @@ interface AsyncApiDocument {
 
 const channelOf = (reference: string): string => reference.split('/').at(-1) ?? '';
 
-/** Events by their type with version, as `PlanSubmitted.v1`. Throws where a schema has no sender, or a channel no schema. */
+/** Events by their CloudEvents type, as `cn.jixiao.targets.PlanSubmitted.v1`. Throws where a schema has no sender, or a channel no schema. */
 export const readEvents = async (root: string): Promise<Record<string, EventEntry>> => {
   const asyncapi = parse(await readFile(join(root, 'contracts/asyncapi.yaml'), 'utf8')) as AsyncApiDocument;
   const files = (await readdir(join(root, 'contracts/events'))).filter((name) => name.endsWith('.yaml')).sort();
@@ -37,9 +37,9 @@ export const readEvents = async (root: string): Promise<Record<string, EventEntr
       .filter((operation) => operation.action === 'receive')
       .map((operation) => operation['x-service']);
     const schema = parse(await readFile(join(root, 'contracts/events', file), 'utf8')) as Record<string, unknown>;
-    entries[type] = { producer: producers[0], consumers: consumers.sort(), schema };
+    entries[`cn.jixiao.${producers[0]}.${type}`] = { producer: producers[0], consumers: consumers.sort(), schema };
   }
-  const orphans = operations.map((operation) => channelOf(operation.channel.$ref)).filter((type) => !(type in entries));
+  const orphans = operations.map((operation) => channelOf(operation.channel.$ref)).filter((type) => !files.includes(`${type}.yaml`));
   if (orphans.length > 0)
     throw new Error(`contracts/asyncapi.yaml names channels without a schema: ${[...new Set(orphans)].join(', ')}`);
   return entries;
@@ -51,7 +51,7 @@ export const eventMapSchema = (events: Record<string, EventEntry>): Record<strin
   additionalProperties: false,
   required: Object.keys(events),
   properties: Object.fromEntries(
-    Object.entries(events).map(([type, { schema }]) => [type, { ...schema, title: type.replace('.v', 'V') }]),
+    Object.entries(events).map(([type, { schema }]) => [type, { ...schema, title: `${type.split('.').at(-2)}${type.split('.').at(-1)?.toUpperCase()}` }]),
   ),
 });
 

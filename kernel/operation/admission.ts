@@ -1,0 +1,131 @@
+// Admission: the one way to a handler. Identity, authority, scope, schema, idempotency, audit, and the check of the answer.
+import type { Logger } from 'pino';
+import { type Authority, rolesOfAuthority } from '#contracts/generated/authorities.ts';
+import type { OperationContract } from '#kernel/contract/document.ts';
+import type { OperationValidators } from '#kernel/contract/validators.ts';
+import type { Database } from '#kernel/database/database.ts';
+import type { EventMap } from '#kernel/exchange/event.ts';
+import { bearerOf } from '#kernel/identity/bearer.ts';
+import type { Caller } from '#kernel/identity/caller.ts';
+import type { Verifier } from '#kernel/identity/verifier.ts';
+import { refusalOf } from '#kernel/problem/failure.ts';
+import { type Problem, problem } from '#kernel/problem/problem.ts';
+import { continueTrace, type Trace } from '#kernel/tracing/trace.ts';
+import type { AnyHandler } from './call.ts';
+import { countyOf, scopeOf } from './county.ts';
+import { auditRefusal, type Execution, execute } from './execution.ts';
+import type { Admission, OperationRequest, Reply } from './request.ts';
+
+/** What admission needs of a service. */
+export interface AdmissionSettings<DB, Events extends EventMap> {
+  readonly service: string;
+  readonly database: Database<DB>;
+  readonly verifier: Verifier;
+  readonly validators: ReadonlyMap<string, OperationValidators>;
+  readonly handlers: Readonly<Record<string, AnyHandler<DB, Events>>>;
+  readonly logger: Logger;
+  /** Called after a command has committed: the relay need not wait for its timer. */
+  readonly wake: () => void;
+}
+
+/** Answers a request of one operation. It never throws: what goes wrong is a refusal. */
+export type Admit = (operation: OperationContract, admission: Admission) => Promise<Reply>;
+
+interface Validated {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+const requireAuthority = (operation: OperationContract, caller: Caller): void => {
+  // The generator has checked that each authority of a contract is listed.
+  const holders = rolesOfAuthority[operation.authority as Authority] ?? [];
+  if (![...caller.roles].some((role) => holders.includes(role))) {
+    throw problem('AUTHORITY_MISSING', { authority: operation.authority });
+  }
+};
+
+const requireMediaType = (operation: OperationContract, request: OperationRequest): void => {
+  if (operation.bodies.size === 0 || operation.bodies.has(request.contentType ?? '')) return;
+  throw problem('MEDIA_TYPE_UNSUPPORTED', { accepted: [...operation.bodies.keys()].join(', ') });
+};
+
+/** The request as the contract types it: defaults filled in, numbers of the query made numbers. Throws REQUEST_INVALID with every fault. */
+const validated = (
+  operation: OperationContract,
+  validators: OperationValidators,
+  request: OperationRequest,
+): Validated => {
+  const parameters = {
+    path: { ...request.path },
+    query: { ...request.query },
+    header: {
+      ...(request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey }),
+      ...(request.ifMatch === undefined ? {} : { 'If-Match': request.ifMatch }),
+    },
+  };
+  if (operation.idempotencyKey && request.idempotencyKey === undefined) throw problem('IDEMPOTENCY_KEY_MISSING');
+  if (operation.ifMatch && request.ifMatch === undefined) throw problem('PRECONDITION_MISSING');
+  const bodyFaults = operation.streamed ? [] : (validators.bodies.get(request.contentType ?? '')?.(request.body) ?? []);
+  const faults = [...validators.parameters(parameters), ...bodyFaults];
+  if (faults.length > 0) throw problem('REQUEST_INVALID', { count: faults.length }, { faults });
+  return { path: parameters.path, query: parameters.query, body: request.body };
+};
+
+const log = (logger: Logger, refusal: Problem): void => {
+  const facts = { code: refusal.code, params: refusal.params, err: refusal.cause };
+  if (refusal.status >= 500) logger.error(facts, 'the operation failed');
+  else logger.info({ code: refusal.code }, 'the operation was refused');
+};
+
+/** Builds admission for a service. Refusals of an identified caller's command are audited; others are counted and logged. */
+export const createAdmission = <DB, Events extends EventMap>(settings: AdmissionSettings<DB, Events>): Admit => {
+  const { service, verifier, validators, handlers } = settings;
+
+  const prepare = async (
+    operation: OperationContract,
+    admission: Admission,
+    trace: Trace,
+    logger: Logger,
+  ): Promise<Execution<DB, Events>> => {
+    const caller = await verifier.verify(bearerOf(admission.authorization));
+    requireAuthority(operation, caller);
+    const county = countyOf(admission.request, caller);
+    requireMediaType(operation, admission.request);
+    const handler = handlers[operation.operationId];
+    const own = validators.get(operation.operationId);
+    if (handler === undefined || own === undefined)
+      throw new Error(`${service}.${operation.operationId} has no handler.`);
+    const input = validated(operation, own, admission.request);
+    return {
+      ...settings,
+      operation,
+      admission,
+      trace,
+      logger,
+      caller,
+      county,
+      scope: scopeOf(county, caller),
+      handler,
+      input,
+      answers: own.answers,
+    };
+  };
+
+  return async (operation, admission) => {
+    const trace = continueTrace(admission.traceparent);
+    const logger = settings.logger.child({ trace_id: trace.traceId, operation: operation.operationId });
+    let execution: Execution<DB, Events> | undefined;
+    try {
+      execution = await prepare(operation, admission, trace, logger);
+      const answer = await execute(execution);
+      if (operation.command) settings.wake();
+      return answer;
+    } catch (error) {
+      const refusal = refusalOf(error, service);
+      log(logger, refusal);
+      if (execution !== undefined) await auditRefusal(execution, refusal);
+      return { refusal: { code: refusal.code, params: refusal.params, faults: refusal.faults } };
+    }
+  };
+};

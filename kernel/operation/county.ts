@@ -1,0 +1,38 @@
+// The tenant of a request: the one that it names, or the caller's only one.
+import type { Scope } from '#kernel/database/scope.ts';
+import type { Caller } from '#kernel/identity/caller.ts';
+import { problem } from '#kernel/problem/problem.ts';
+import type { OperationRequest } from './request.ts';
+
+const namedIn = (value: unknown): string | undefined => {
+  const county: unknown = typeof value === 'object' && value !== null && 'county' in value ? value.county : undefined;
+  return typeof county === 'string' ? county : undefined;
+};
+
+const mayTouch = (caller: Caller, county: string): boolean =>
+  caller.service !== undefined || caller.counties.includes(county);
+
+/**
+ * The county that a request is about; empty where a caller of several, or of none, names none. The query names it for
+ * collections, the body for what is created. Throws OUT_OF_SCOPE for a county that is not the caller's. Our own services
+ * act for every county.
+ */
+export const countyOf = (request: OperationRequest, caller: Caller): string => {
+  const named = [namedIn(request.query), namedIn(request.body)].filter((county) => county !== undefined);
+  for (const county of named) {
+    // A text that is no place code is left to the schema, which says so better; it can't be in anyone's scope.
+    if (/^[0-9]{2,12}$/.test(county) && !mayTouch(caller, county)) throw problem('OUT_OF_SCOPE', { county });
+  }
+  const [first, second] = named;
+  if (first !== undefined && second !== undefined && first !== second) {
+    const fault = { pointer: '/body/county', code: 'county', expected: `the same county as the query names, ${first}` };
+    throw problem('REQUEST_INVALID', { count: 1 }, { faults: [fault] });
+  }
+  const only = caller.counties.length === 1 ? caller.counties[0] : undefined;
+  return first ?? only ?? '';
+};
+
+/** The rows that the transaction sees: the named county's, or those of all the caller's counties. */
+export const scopeOf = (county: string, caller: Caller): Scope => ({
+  counties: county === '' ? caller.counties : [county],
+});

@@ -1,0 +1,54 @@
+// Pages by cursor: a cursor is the sort key of the last record, opaque to the caller.
+import { problem } from '#kernel/problem/problem.ts';
+
+/** Records a page at most, where the caller names no limit. The contract says the maximum. */
+export const pageLimitDefault = 50;
+
+const partsMax = 4;
+
+/** What a list query asks for. `after` is the sort key of the last record of the page before. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly after: readonly string[] | undefined;
+}
+
+const refuse = (): never => {
+  throw problem(
+    'REQUEST_INVALID',
+    { count: 1 },
+    { faults: [{ pointer: '/query/cursor', code: 'cursor', expected: 'a cursor that an earlier page gave' }] },
+  );
+};
+
+const decode = (cursor: string, parts: number): readonly string[] => {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return refuse();
+  }
+  if (!Array.isArray(value) || value.length !== parts || parts > partsMax) return refuse();
+  return value.map((part: unknown) => (typeof part === 'string' ? part : refuse()));
+};
+
+/** Reads limit and cursor. `parts` is the number of sort columns. Throws REQUEST_INVALID for a cursor that no page gave. */
+export const pageOf = (query: { readonly limit?: number; readonly cursor?: string }, parts = 1): PageRequest => ({
+  limit: query.limit ?? pageLimitDefault,
+  after: query.cursor === undefined ? undefined : decode(query.cursor, parts),
+});
+
+/** The page of rows that were read with one more than the limit: that one says whether there is a next page. */
+export const paged = <Row, Record>(
+  rows: readonly Row[],
+  page: PageRequest,
+  sortKeyOf: (row: Row) => readonly string[],
+  recordOf: (row: Row) => Record,
+): { readonly records: Record[]; readonly next: string | null } => {
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  const next =
+    rows.length > page.limit && last !== undefined
+      ? Buffer.from(JSON.stringify(sortKeyOf(last)), 'utf8').toString('base64url')
+      : null;
+  return { records: shown.map(recordOf), next };
+};

@@ -1,0 +1,71 @@
+// A refusal as the caller reads it: application/problem+json in the caller's language (RFC 9457).
+import { type ProblemCode, problemCatalogue } from '#contracts/generated/problems.ts';
+import type { FieldFault, ProblemParams } from './problem.ts';
+
+/** The languages of the catalogue; the first is the default. */
+export const languages = ['zh-CN', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** A refusal on its way through the bus: plain data. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  readonly params: ProblemParams;
+  readonly faults: readonly FieldFault[];
+}
+
+/** The body of a problem answer. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  readonly instance: string;
+  readonly params?: ProblemParams;
+  readonly errors?: readonly FieldFault[];
+}
+
+/** The first language of an Accept-Language header that the catalogue speaks; zh-CN when none. Quality values are honoured in their order. */
+export const languageOf = (acceptLanguage: string | undefined): Language => {
+  const wanted = (acceptLanguage ?? '')
+    .slice(0, 200)
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...options] = part.trim().toLowerCase().split(';');
+      const quality = Number(options.find((option) => option.trim().startsWith('q='))?.split('=')[1] ?? 1);
+      return { tag, quality: Number.isFinite(quality) ? quality : 0 };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  for (const { tag } of wanted) {
+    if (tag.startsWith('zh')) return 'zh-CN';
+    if (tag.startsWith('en')) return 'en';
+  }
+  return languages[0];
+};
+
+const fill = (template: string, params: ProblemParams): string =>
+  template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+
+/** The status and body of a refusal. `traceId` is what a person gives to support. */
+export const renderProblem = (
+  refusal: Refusal,
+  language: Language,
+  traceId: string,
+): { status: number; body: ProblemBody } => {
+  const entry = problemCatalogue[refusal.code];
+  const params = { trace: traceId, ...refusal.params };
+  return {
+    status: entry.status,
+    body: {
+      type: `/contracts/problems#${refusal.code}`,
+      title: fill(entry.title[language], params),
+      status: entry.status,
+      detail: fill(entry.detail[language], params),
+      code: refusal.code,
+      instance: traceId,
+      ...(Object.keys(refusal.params).length > 0 ? { params: refusal.params } : {}),
+      ...(refusal.faults.length > 0 ? { errors: refusal.faults } : {}),
+    },
+  };
+};

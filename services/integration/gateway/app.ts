@@ -1,0 +1,70 @@
+// The gateway as an Express application: contracts, documentation, health and the routes of all services.
+import { STATUS_CODES } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { ContractDocument, OperationContract } from '#kernel/contract/document.ts';
+import { problem } from '#kernel/problem/problem.ts';
+import type { Readiness } from '#kernel/process/readiness.ts';
+import { continueTrace, type Trace } from '#kernel/tracing/trace.ts';
+import { commonHeaders, refusalAtEdge, sendRefusal } from './answer.ts';
+import { contractPages } from './contract-pages.ts';
+import { addRoutes, type Destinations } from './routes.ts';
+
+/** What the gateway is made of. */
+export interface GatewaySettings extends Destinations {
+  readonly operations: readonly OperationContract[];
+  /** Service name → bundled contract, served below /contracts. */
+  readonly documents: Readonly<Record<string, ContractDocument>>;
+  readonly readiness: Readiness;
+  readonly logger: Logger;
+  /** Mounted before everything else: the development issuer in the embedded start. */
+  readonly before?: readonly { readonly path: string; readonly handler: RequestHandler }[];
+}
+
+const traceOf = (locals: Record<string, unknown>, traceparent: string | undefined): Trace => {
+  const known = locals['trace'];
+  return typeof known === 'object' && known !== null ? (known as Trace) : continueTrace(traceparent);
+};
+
+const onError =
+  (logger: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, _next) => {
+    const refusal = refusalAtEdge(error);
+    const trace = traceOf(response.locals, request.get('traceparent'));
+    if (refusal.code === 'INTERNAL') logger.error({ err: error, trace_id: trace.traceId }, 'the gateway failed');
+    sendRefusal(request, response, refusal, trace);
+  };
+
+const readinessAnswer =
+  (readiness: Readiness): RequestHandler =>
+  async (_request, response) => {
+    const report = await readiness();
+    response.status(report.ready ? 200 : 503).json(report);
+  };
+
+/** Builds the application. It listens nowhere yet. */
+export const createGateway = (settings: GatewaySettings): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // Express 5 reads no nested query by default; each name is a text or a list of texts.
+  app.set('query parser', 'simple');
+  for (const { path, handler } of settings.before ?? []) app.use(path, handler);
+  app.use((_request, response, next) => {
+    commonHeaders(response);
+    next();
+  });
+  app.get('/health/live', (_request, response) => {
+    response.json({ status: STATUS_CODES[200] });
+  });
+  app.get('/health/ready', readinessAnswer(settings.readiness));
+  app.use(contractPages(settings.documents));
+  const router = express.Router();
+  addRoutes(router, settings.operations, settings);
+  app.use(router);
+  app.use(() => {
+    throw problem('NOT_FOUND', { what: 'address' });
+  });
+  app.use(onError(settings.logger));
+  return app;
+};

@@ -1,0 +1,94 @@
+// Routes computed from the contracts: one for each operation, and none beside them.
+import type { Request, Response, Router } from 'express';
+import type { OperationContract } from '#kernel/contract/document.ts';
+import { type Dispatch, type DispatchStream, goesByHttp } from '#kernel/operation/dispatch.ts';
+import { mediaTypeOf, readJsonBody } from '#kernel/operation/json-body.ts';
+import type { Credentials, OperationRequest, Reply } from '#kernel/operation/request.ts';
+import { problem } from '#kernel/problem/problem.ts';
+import { continueTrace, type Trace, traceparentOf } from '#kernel/tracing/trace.ts';
+import { sendReply } from './answer.ts';
+
+/** Where the gateway sends what it has read. */
+export interface Destinations {
+  readonly dispatch: Dispatch;
+  readonly dispatchStream: DispatchStream;
+}
+
+/** The path of an operation as Express writes it: `/plans/{planId}` → `/plans/:planId`. */
+export const expressPath = (operation: OperationContract): string =>
+  `/api/v1/${operation.service}${operation.path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+
+const json = 'application/json';
+
+const requireAcceptable = (request: Request): void => {
+  // A problem is acceptable to whoever takes JSON: RFC 9457 section 3 says so for problem+json.
+  if (!request.accepts([json, 'application/problem+json'])) throw problem('NOT_ACCEPTABLE', { produces: json });
+};
+
+const textsOf = (query: Request['query']): Record<string, string | readonly string[]> =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+
+const requestOf = (request: Request): OperationRequest => {
+  const idempotencyKey = request.get('idempotency-key');
+  const ifMatch = request.get('if-match');
+  const contentType = mediaTypeOf(request.get('content-type'));
+  return {
+    path: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
+    query: textsOf(request.query),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    ...(contentType === '' ? {} : { contentType }),
+  };
+};
+
+const credentialsOf = (request: Request, trace: Trace): Credentials => {
+  const authorization = request.get('authorization');
+  return { ...(authorization === undefined ? {} : { authorization }), traceparent: traceparentOf(trace) };
+};
+
+const answer = async (
+  operation: OperationContract,
+  request: Request,
+  destinations: Destinations,
+  trace: Trace,
+): Promise<Reply> => {
+  requireAcceptable(request);
+  const asked = requestOf(request);
+  const credentials = credentialsOf(request, trace);
+  if (goesByHttp(operation)) return destinations.dispatchStream(operation, asked, credentials, request);
+  if (operation.bodies.size === 0) return destinations.dispatch(operation, asked, credentials);
+  // A body of another type is not read at all: admission refuses it by its name.
+  if (!operation.bodies.has(asked.contentType ?? '')) return destinations.dispatch(operation, asked, credentials);
+  const body = await readJsonBody(request, operation.bodyBytesMax);
+  return destinations.dispatch(operation, { ...asked, body }, credentials);
+};
+
+/** Adds the routes of all operations to a router, and an answer 405 for the other methods of their paths. */
+export const addRoutes = (
+  router: Router,
+  operations: readonly OperationContract[],
+  destinations: Destinations,
+): void => {
+  const methods = new Map<string, string[]>();
+  // Fixed paths come first: `/persons/search` is not the person «search».
+  const ordered = operations.toSorted((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
+  for (const operation of ordered) {
+    const path = expressPath(operation);
+    methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
+    router.route(path)[operation.method as 'get'](async (request: Request, response: Response) => {
+      const trace = continueTrace(request.get('traceparent'));
+      response.locals['trace'] = trace;
+      sendReply(request, response, await answer(operation, request, destinations, trace), trace);
+    });
+  }
+  for (const [path, allowed] of methods) {
+    router.route(path).all(() => {
+      throw problem('METHOD_NOT_ALLOWED', { allowed: allowed.toSorted().join(', ') });
+    });
+  }
+};
