@@ -1,0 +1,97 @@
+// The chain over the audit entries: sequence and hashes given after commit, by the cut of exchange rule E3.
+import { createHash } from 'node:crypto';
+import { type QueryExecutorProvider, sql } from 'kysely';
+import type { Producer } from '#kernel/exchange/incarnation.ts';
+import type { Transactor } from '#kernel/exchange/transactor.ts';
+
+/** The hash before the first link. */
+export const auditGenesis: Buffer = Buffer.alloc(32);
+
+/** Entries that one transaction chains at most; the next round takes the rest. */
+const chainedAtATime = 2_000;
+
+/** The hash of a link: SHA-256 of the previous hash, the sequence as eight bytes, and the entry's canonical bytes. */
+export const linkHash = (previous: Uint8Array, sequence: number, body: Uint8Array): Buffer => {
+  const number = Buffer.alloc(8);
+  number.writeBigUInt64BE(BigInt(sequence));
+  return createHash('sha256').update(previous).update(number).update(body).digest();
+};
+
+interface HeadRow {
+  readonly sequence: string;
+  readonly hash: Buffer;
+  readonly system_identifier: string | null;
+}
+
+interface EntryRow {
+  readonly id: string | null;
+  readonly body: Buffer;
+  readonly snapshot: string;
+}
+
+const newEntries = sql`(h.snapshot is null or (e.xid >= pg_snapshot_xmin(h.snapshot)
+  and not pg_visible_in_snapshot(e.xid, h.snapshot) and e.id > h.adopted_through))`;
+const unchained = sql`not exists (select from audit_chain c where c.entry_id = e.id)`;
+
+const anythingNew = async (tx: QueryExecutorProvider, cluster: string): Promise<boolean> => {
+  const { rows } = await sql`
+    select from audit_head h where h.system_identifier <> ${cluster}
+      or exists (select from audit_entry e where ${newEntries})`.execute(tx);
+  return rows.length > 0;
+};
+
+/** Writes the links of the entries, in pieces, and gives the new end of the chain. */
+const link = async (
+  tx: QueryExecutorProvider,
+  head: HeadRow,
+  adopting: boolean,
+): Promise<{ sequence: number; hash: Buffer; snapshot: string | undefined }> => {
+  let sequence = Number(head.sequence);
+  let hash = head.hash;
+  let snapshot: string | undefined;
+  await sql`declare new_entries no scroll cursor for
+    select pg_current_snapshot()::text as snapshot, e.id, e.body
+    from audit_head h left join audit_entry e on ${adopting ? unchained : newEntries} order by e.id`.execute(tx);
+  for (;;) {
+    const { rows } = await sql<EntryRow>`fetch ${sql.raw(String(chainedAtATime))} from new_entries`.execute(tx);
+    const links: { sequence: number; entry_id: string; previous_hash: string; hash: string }[] = [];
+    for (const { id, body, snapshot: read } of rows) {
+      snapshot ??= read;
+      if (id === null) continue;
+      sequence += 1;
+      const previous = hash;
+      hash = linkHash(previous, sequence, body);
+      links.push({ sequence, entry_id: id, previous_hash: previous.toString('hex'), hash: hash.toString('hex') });
+    }
+    await sql`
+      insert into audit_chain (sequence, entry_id, previous_hash, hash)
+      select sequence, entry_id, decode(previous_hash, 'hex'), decode(hash, 'hex')
+      from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
+        as l (sequence bigint, entry_id bigint, previous_hash text, hash text)`.execute(tx);
+    if (rows.length < chainedAtATime) break;
+  }
+  return { sequence, hash, snapshot };
+};
+
+/**
+ * Chains the entries that became visible since the last time; gives how many. Two processes may try at once: the second
+ * one finds the head locked and leaves it to the first.
+ */
+export const extendAuditChain = (database: Transactor, producer: Producer): Promise<number> =>
+  database.transact('exchange', async (tx) => {
+    if (!(await anythingNew(tx, producer.systemIdentifier))) return 0;
+    const { rows } = await sql<HeadRow>`
+      select sequence, hash, system_identifier from audit_head for update skip locked`.execute(tx);
+    const head = rows[0];
+    if (head === undefined) return 0;
+    const adopting = head.system_identifier !== null && head.system_identifier !== producer.systemIdentifier;
+    if (adopting) await sql`select lock_audit_entry()`.execute(tx);
+    const end = await link(tx, head, adopting);
+    await sql`
+      update audit_head set sequence = ${end.sequence}, hash = ${end.hash}, system_identifier = ${producer.systemIdentifier},
+        snapshot = coalesce(${end.snapshot ?? null}::pg_snapshot, snapshot),
+        adopted_through = ${adopting ? sql`(select coalesce(max(id), 0) from audit_entry)` : sql`adopted_through`}`.execute(
+      tx,
+    );
+    return end.sequence - Number(head.sequence);
+  });

@@ -1,0 +1,192 @@
+// The bus inside one process: the same port without a broker, for the embedded start and for tests.
+import type { Answer, Bus, BusMessage, Disposition, Durable, Handle, Listener } from './port.ts';
+
+/** How much a shard's stream may hold, and how long a publish waits for room. Beyond it the producer waits: PostgreSQL has it all. */
+export interface InProcessLimits {
+  readonly messagesMax: number;
+  readonly publishWaitMs: number;
+}
+
+const defaults: InProcessLimits = { messagesMax: 256, publishWaitMs: 5_000 };
+
+interface Cursor {
+  readonly queue: BusMessage[];
+  /** A message is out: handed to a handler, or put back until its time. */
+  busy: boolean;
+  handle: Handle | undefined;
+  timer: NodeJS.Timeout | undefined;
+  done: Promise<void>;
+}
+
+interface Stream {
+  readonly cursors: Map<string, Cursor>;
+  /** Ids in the order of their arrival, the window of the dedupe. */
+  readonly seen: Set<string>;
+  waiting: (() => void)[];
+}
+
+/** The in-process bus, and what tests do to it. */
+export interface InProcessBus extends Bus {
+  /** Loses all messages and all cursors, as a wiped broker does. */
+  wipe(): void;
+}
+
+const seenMax = 10_000;
+const failedHandlerDelayMs = 100;
+
+const newCursor = (): Cursor => ({
+  queue: [],
+  busy: false,
+  handle: undefined,
+  timer: undefined,
+  done: Promise.resolve(),
+});
+
+const notThere = (subject: string): Error =>
+  Object.assign(new Error(`nothing is provisioned for ${subject}`), { code: 'NO_STREAM' });
+
+/** Hands the next message of a cursor to its handler and settles it. */
+const advance = (stream: Stream, cursor: Cursor): void => {
+  const { handle } = cursor;
+  const message = cursor.queue[0];
+  if (cursor.busy || handle === undefined || message === undefined) return;
+  cursor.busy = true;
+  const settle = (disposition: Disposition): void => {
+    const free = (): void => {
+      cursor.busy = false;
+      cursor.timer = undefined;
+      advance(stream, cursor);
+    };
+    if (disposition.kind === 'nak') {
+      cursor.timer = setTimeout(free, disposition.delayMs);
+      return;
+    }
+    if (cursor.queue[0] === message) cursor.queue.shift();
+    const waiting = stream.waiting;
+    stream.waiting = [];
+    for (const wake of waiting) wake();
+    free();
+  };
+  cursor.done = handle(message)
+    .catch((): Disposition => ({ kind: 'nak', delayMs: failedHandlerDelayMs }))
+    .then(settle);
+};
+
+const room = async (stream: Stream, limits: InProcessLimits): Promise<void> => {
+  const deadline = Date.now() + limits.publishWaitMs;
+  while ([...stream.cursors.values()].some((cursor) => cursor.queue.length >= limits.messagesMax)) {
+    const left = deadline - Date.now();
+    if (left <= 0) throw new Error('the stream is full: its consumers are behind');
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, left);
+      stream.waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+};
+
+const lossyPart = (): Pick<Bus, 'signal' | 'onSignal' | 'ask' | 'onAsk'> => {
+  const listeners = new Map<string, Set<(data: Uint8Array) => void>>();
+  const answers = new Map<string, Set<Answer>>();
+  const listen = <T>(map: Map<string, Set<T>>, subject: string, one: T): Listener => {
+    const all = map.get(subject) ?? new Set<T>();
+    map.set(subject, all.add(one));
+    return { stop: () => void all.delete(one) };
+  };
+  return {
+    signal: (subject, data) => {
+      for (const heard of listeners.get(subject) ?? []) queueMicrotask(() => heard(data));
+    },
+    onSignal: (subject, heard) => listen(listeners, subject, heard),
+    ask: async (subject, data, timeoutMs) => {
+      const [answer] = answers.get(subject) ?? [];
+      if (answer === undefined) return undefined;
+      let timer: NodeJS.Timeout | undefined;
+      const tooLate = new Promise<undefined>((resolve) => {
+        timer = setTimeout(() => resolve(undefined), timeoutMs);
+      });
+      return await Promise.race([answer(data).catch(() => undefined), tooLate]).finally(() => clearTimeout(timer));
+    },
+    onAsk: (subject, answer) => listen(answers, subject, answer),
+  };
+};
+
+/** Makes the bus of one process. Messages are the same bytes as on a real broker, so that what JSON loses shows here too. */
+export const inProcessBus = (limits: InProcessLimits = defaults): InProcessBus => {
+  const streams = new Map<string, Stream>();
+  const nameOf = (source: string, shard: number): string => `${source}.${shard}`;
+
+  const cursorOf = ({ source, shard, consumer }: Durable): { stream: Stream; cursor: Cursor } | undefined => {
+    const stream = streams.get(nameOf(source, shard));
+    const cursor = stream?.cursors.get(consumer);
+    return stream === undefined || cursor === undefined ? undefined : { stream, cursor };
+  };
+
+  const makeMissing: Bus['provision'] = async (source, consumers, shards) => {
+    for (const shard of shards) {
+      const stream = streams.get(nameOf(source, shard)) ?? { cursors: new Map(), seen: new Set(), waiting: [] };
+      streams.set(nameOf(source, shard), stream);
+      for (const consumer of consumers) if (!stream.cursors.has(consumer)) stream.cursors.set(consumer, newCursor());
+    }
+    for (const running of subscriptions) running();
+  };
+  // A subscription outlives a wipe: it takes its place again when its cursor is made again.
+  const subscriptions = new Set<() => void>();
+
+  return {
+    ...lossyPart(),
+    provision: makeMissing,
+    publish: async (source, shard, message) => {
+      const stream = streams.get(nameOf(source, shard));
+      if (stream === undefined) throw notThere(nameOf(source, shard));
+      if (stream.seen.has(message.id)) return;
+      await room(stream, limits);
+      stream.seen.add(message.id);
+      const [oldest] = stream.seen;
+      if (stream.seen.size > seenMax && oldest !== undefined) stream.seen.delete(oldest);
+      for (const cursor of stream.cursors.values()) {
+        cursor.queue.push(message);
+        advance(stream, cursor);
+      }
+    },
+    consume: async (durable, handle) => {
+      const attach = (): void => {
+        const found = cursorOf(durable);
+        if (found === undefined) return;
+        found.cursor.handle ??= handle;
+        advance(found.stream, found.cursor);
+      };
+      subscriptions.add(attach);
+      attach();
+      return {
+        stop: async () => {
+          subscriptions.delete(attach);
+          const cursor = cursorOf(durable)?.cursor;
+          if (cursor === undefined || cursor.handle !== handle) return;
+          cursor.handle = undefined;
+          await cursor.done;
+          if (cursor.timer !== undefined) clearTimeout(cursor.timer);
+          cursor.timer = undefined;
+          cursor.busy = false;
+          // Another instance of the consumer may take over.
+          for (const running of subscriptions) running();
+        },
+      };
+    },
+    pending: async (durable) => cursorOf(durable)?.cursor.queue.length,
+    connected: () => true,
+    close: async () => {
+      for (const { cursors } of streams.values()) for (const cursor of cursors.values()) clearTimeout(cursor.timer);
+      streams.clear();
+    },
+    wipe: () => {
+      for (const { cursors, waiting } of streams.values()) {
+        for (const cursor of cursors.values()) clearTimeout(cursor.timer);
+        for (const wake of waiting) wake();
+      }
+      streams.clear();
+    },
+  };
+};

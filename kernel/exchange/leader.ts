@@ -1,0 +1,143 @@
+// Leadership of shards: session locks on one direct connection, and an epoch that fences who was deposed (exchange rule E6).
+import type { Client } from 'pg';
+import type { Logger } from 'pino';
+import { type Loop, loop } from './bell.ts';
+import { allShards } from './shard.ts';
+
+/** What the leader of a shard begins with. */
+export interface Taken {
+  readonly shard: number;
+  readonly epoch: number;
+  readonly position: number;
+  /** As far as an earlier leader is known to have published. */
+  readonly published: number;
+}
+
+/** What leadership needs. */
+export interface LeadershipSettings {
+  /** Makes an unconnected connection outside any pool, as `<service>_exchange`. */
+  readonly connect: () => Client;
+  readonly source: string;
+  readonly retryMs: number;
+  readonly logger: Logger;
+  /** Shards were taken. Called before they count as held. */
+  readonly taken: (shards: readonly Taken[]) => void;
+  /** The connection, and with it every shard, was lost. */
+  readonly lost: () => void;
+  /** Another process has news for the leader. */
+  readonly woken: () => void;
+}
+
+/** The shards of a process. */
+export interface Leadership {
+  /** Tells the other processes that there may be news; many calls make one notification. */
+  wakeOthers(): void;
+  /** Gives up one shard that another leader has. */
+  drop(shard: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Server-side keepalives find a dead holder in at most 4 + 2 × 3 = 10 s (E6). */
+const keepalives = 'set tcp_keepalives_idle = 4; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3';
+/** Notifications of one process come at most this often: each takes a lock that all commits of the cluster share. */
+const notifyEveryMs = 20;
+
+const channelOf = (source: string): string => `jixiao_exchange_${source}`;
+
+interface TakenRow {
+  readonly shard: number;
+  readonly epoch: string;
+  readonly last_position: string;
+  readonly published_through: string;
+}
+
+const takeFree = async (client: Client, source: string, wanted: readonly number[]): Promise<Taken[]> => {
+  const locks = await client.query<{ shard: number; taken: boolean }>(
+    'select shard, pg_try_advisory_lock(hashtext($1), shard) as taken from unnest($2::int[]) as shard',
+    [`jixiao.shard.${source}`, wanted],
+  );
+  const free = locks.rows.filter((row) => row.taken).map((row) => row.shard);
+  if (free.length === 0) return [];
+  // Whoever led these shards before can't insert a frame any more.
+  const { rows } = await client.query<TakenRow>(
+    'update shard set epoch = epoch + 1 where shard = any($1) returning shard, epoch, last_position, published_through',
+    [free],
+  );
+  return rows.map((row) => ({
+    shard: row.shard,
+    epoch: Number(row.epoch),
+    position: Number(row.last_position),
+    published: Number(row.published_through),
+  }));
+};
+
+/** Takes every free shard, and goes on trying for those that others hold. */
+export const startLeadership = (settings: LeadershipSettings): Leadership => {
+  const { source, logger } = settings;
+  const held = new Set<number>();
+  let client: Client | undefined;
+  let notifying: NodeJS.Timeout | undefined;
+
+  const forget = (lost: Client, error?: Error): void => {
+    if (client !== lost) return;
+    client = undefined;
+    held.clear();
+    if (error !== undefined) logger.warn({ err: error, source }, 'the connection that holds the shards was lost');
+    settings.lost();
+  };
+
+  const open = async (): Promise<Client> => {
+    const fresh = settings.connect();
+    fresh.on('error', (error: Error) => forget(fresh, error));
+    fresh.on('end', () => forget(fresh));
+    fresh.on('notification', () => settings.woken());
+    await fresh.connect();
+    await fresh.query(keepalives);
+    await fresh.query(`listen "${channelOf(source)}"`);
+    client = fresh;
+    return fresh;
+  };
+
+  const round = async (): Promise<void> => {
+    const connection = client ?? (await open());
+    const wanted = allShards.filter((shard) => !held.has(shard));
+    const taken = wanted.length === 0 ? [] : await takeFree(connection, source, wanted);
+    // The connection may have been lost in between.
+    if (client !== connection || taken.length === 0) return;
+    for (const { shard } of taken) held.add(shard);
+    logger.info({ source, shards: taken.map(({ shard }) => shard) }, 'took shards');
+    settings.taken(taken);
+  };
+
+  const trying: Loop = loop(settings.retryMs, round, (error) => {
+    logger.warn({ err: error, source }, 'no shards could be taken');
+    const broken = client;
+    if (broken === undefined) return;
+    forget(broken);
+    void broken.end().catch(() => undefined);
+  });
+
+  const notify = (): void => {
+    notifying = undefined;
+    // A hint only: the poll timer stands behind it.
+    void client?.query(`notify "${channelOf(source)}"`).catch(() => undefined);
+  };
+
+  return {
+    wakeOthers: () => {
+      if (held.size < allShards.length) notifying ??= setTimeout(notify, notifyEveryMs);
+    },
+    drop: async (shard) => {
+      held.delete(shard);
+      await client?.query('select pg_advisory_unlock(hashtext($1), $2)', [`jixiao.shard.${source}`, shard]);
+    },
+    stop: async () => {
+      clearTimeout(notifying);
+      await trying.stop();
+      const connection = client;
+      client = undefined;
+      held.clear();
+      await connection?.end();
+    },
+  };
+};
