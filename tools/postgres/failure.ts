@@ -37,7 +37,11 @@ export function failureOf(error: unknown, what: string, log = ''): PostgresFailu
 }
 
 function reasonOf(code: string, log: string): PostgresFailureReason {
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/.test(log))
+  if (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /No space left on device|Disk quota exceeded|Check free disk space/.test(log)
+  )
     return 'NO_SPACE';
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || /Permission denied/.test(log))
     return 'NO_PERMISSION';

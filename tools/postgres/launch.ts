@@ -85,6 +85,8 @@ export async function launch(start: Launch): Promise<PostgresServer> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     if (hasEnded) return;
+    // From here on somebody waits for the end, so it must keep our process alive again.
+    child.ref();
     await stopPostmaster(pid);
     await ended;
   };

@@ -2,8 +2,8 @@
 import { PostgresFailure } from '#tools/postgres/failure.ts';
 import { StartFailure } from './sentences.ts';
 
-/** What the sentences name: the data folder, the file of details, and PostgreSQL's own log. */
-export type Circumstances = { readonly dataFolder: string; readonly logFile: string; readonly databaseLog: string };
+/** What the sentences name: the data folder, and the file of details. */
+export type Circumstances = { readonly dataFolder: string; readonly logFile: string };
 
 // SQLSTATE 53100 is PostgreSQL's disk_full; ENOSPC and EDQUOT are the system's.
 const fullCodes = new Set(['ENOSPC', 'EDQUOT', '53100']);
@@ -31,6 +31,8 @@ function recognise(error: Error, at: Circumstances): StartFailure | undefined {
     if (code === 'EADDRINUSE') return new StartFailure('PORT_TAKEN', { port }, error);
     if (code === 'EACCES') return new StartFailure('PORT_FORBIDDEN', { port }, error);
   }
+  if (code === 'ENOTDIR' || code === 'EEXIST')
+    return new StartFailure('NOT_A_FOLDER', { folder: at.dataFolder }, error);
   if (!permissionCodes.has(code)) return undefined;
   return new StartFailure('NO_PERMISSION', { what: textOf(error, 'path') || at.dataFolder }, error);
 }
@@ -50,7 +52,7 @@ function ofPostgres(error: PostgresFailure, at: Circumstances): StartFailure {
     case 'STILL_RUNNING':
       return new StartFailure('DATABASE_STUCK', { detail: error.message }, error);
     case 'NO_ANSWER':
-      return new StartFailure('DATABASE_FAILED', { log: at.databaseLog }, error);
+      return new StartFailure('DATABASE_FAILED', { log: at.logFile }, error);
   }
 }
 

@@ -3,7 +3,6 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { exitCodes } from '#kernel/process/exit-codes.ts';
-import { placeAt } from '#tools/postgres/data.ts';
 import type { PostgresServer } from '#tools/postgres/launch.ts';
 import { startPostgres } from '#tools/postgres/server.ts';
 import {
@@ -130,7 +129,9 @@ async function settle(step: () => Promise<void> | void): Promise<'done' | { read
 function tell(error: unknown, at: Circumstances | undefined): number {
   const failure = explain(error, at ?? circumstancesOf(''));
   process.stderr.write(`${failure.message}\n`);
-  if (at !== undefined && failure.cause !== undefined) keepDetails(at.logFile, failure.cause);
+  // Only these two sentences send the reader there; the others say all that is to be known.
+  if (at !== undefined && ['UNEXPECTED', 'DATABASE_FAILED'].includes(failure.code))
+    keepDetails(at.logFile, failure.cause);
   return failure.exitCode;
 }
 
@@ -145,9 +146,5 @@ function keepDetails(file: string, cause: unknown): void {
 }
 
 function circumstancesOf(dataFolder: string): Circumstances {
-  return {
-    dataFolder,
-    logFile: join(dataFolder, 'failure.log'),
-    databaseLog: placeAt(postgresFolder(dataFolder)).logFile,
-  };
+  return { dataFolder, logFile: join(dataFolder, 'failure.log') };
 }
