@@ -10,7 +10,6 @@ import { refuse } from './sentences.mjs';
 const lockWaitMs = 20 * 60_000;
 const lockPollMs = 500;
 const progressMs = 15_000;
-const outputTailLines = 15;
 
 /** Runs `npm ci` by the given Node in the folder unless the stamp in node_modules says that this lockfile is installed. */
 export async function ensureInstalled({ folder, node, what, size, parameters, afterwards }) {
@@ -129,26 +128,28 @@ function withoutScript(env) {
 }
 
 function explain(code, output, folder) {
-  process.stderr.write(
-    `${output
-      .trimEnd()
-      .split('\n')
-      .slice(-outputTailLines)
-      .map((line) => `  ${line}`)
-      .join('\n')}\n`,
-  );
+  const log = join(folder, '.cache', 'install.log');
+  keep(log, output);
   const found = (pattern) => pattern.exec(output)?.[0];
   if (found(/ENOSPC|EDQUOT|no space left/i)) refuse('NO_SPACE', {});
   if (found(/\b(EACCES|EPERM|EROFS)\b/)) refuse('NO_PERMISSION', { folder });
   if (found(/EINTEGRITY/)) refuse('INTEGRITY', {});
   if (found(/can only install packages when your package\.json and|`npm ci` can only|EUSAGE/)) refuse('LOCKFILE', {});
   const network = found(
-    /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|EHOSTUNREACH|SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|CERT_\w+|E50[0-9]|E40[137])\b/,
+    /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|FETCH_ERROR|ENETUNREACH|EHOSTUNREACH|SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|CERT_\w+|E50[0-9]|E40[137])\b/,
   );
   if (network !== undefined) refuse('NO_REGISTRY', { code: network });
   const missing = found(/\b(ETARGET|E404|ENOVERSIONS)\b/);
   if (missing !== undefined) refuse('PACKAGE_MISSING', { code: missing });
-  refuse('NPM_FAILED', { code });
+  refuse('NPM_FAILED', { code, log });
+}
+
+function keep(file, text) {
+  try {
+    writeFileSync(file, text);
+  } catch {
+    // On a full or closed disk npm's own words are lost; the sentence says what to do.
+  }
 }
 
 function say(line) {

