@@ -1,0 +1,43 @@
+// A decision of an organ as it is recorded here: entered by one person, in effect since a second released it.
+import type { IsoDate } from './date.ts';
+import { accepted, type Result, refused } from './result.ts';
+
+/** What the organ decided by: the organ, its document, the day it decided, the digest of the attachment that says what. */
+export type RecordedDecision = {
+  readonly organ: string;
+  readonly documentId: string;
+  readonly decidedOn: IsoDate;
+  readonly attachmentDigest: string;
+};
+
+/** The decision with who entered it and who released it; both are subjects of their tokens. */
+export type DecisionEntry = {
+  readonly state: 'recorded' | 'released';
+  readonly decision: RecordedDecision;
+  readonly recordedOn: IsoDate;
+  readonly recordedBy: string;
+  readonly releasedOn: IsoDate | null;
+  readonly releasedBy: string | null;
+};
+
+/** Who acts, and on which business day. */
+export type Act = { readonly by: string; readonly on: IsoDate };
+
+/** Enters a decision; one that the organ has not yet taken on that day is refused (DECISION_DATE_IN_FUTURE). */
+export const enterDecision = (
+  decision: RecordedDecision,
+  { by, on }: Act,
+): Result<DecisionEntry, 'DECISION_DATE_IN_FUTURE'> =>
+  decision.decidedOn > on
+    ? refused('DECISION_DATE_IN_FUTURE', { decidedOn: decision.decidedOn, today: on }, '/decision/decidedOn')
+    : accepted({ state: 'recorded', decision, recordedOn: on, recordedBy: by, releasedOn: null, releasedBy: null });
+
+/** Releases a decision; the one who entered it may not (四眼原则), and none is released twice (STATE_CONFLICT). */
+export const releaseDecision = (
+  entry: DecisionEntry,
+  { by, on }: Act,
+): Result<DecisionEntry, 'STATE_CONFLICT' | 'DECISION_RELEASED_BY_RECORDER'> => {
+  if (entry.state !== 'recorded') return refused('STATE_CONFLICT', { what: '审定', state: '已发布', wanted: '已录入' });
+  if (entry.recordedBy === by) return refused('DECISION_RELEASED_BY_RECORDER');
+  return accepted({ ...entry, state: 'released', releasedOn: on, releasedBy: by });
+};

@@ -1,0 +1,70 @@
+// The decision on team grades: what the organ may decide, beside what was computed.
+import { accepted, type Result, refused } from '#kernel/values/result.ts';
+import { proposalStateNames, stateConflict } from '../state-names.ts';
+import type { Grade, TeamGradeProposal } from './team-grade.ts';
+
+/** A grade as the organ decided it; one that differs from the computed grade says why and by which document. */
+export type DecidedGrade = {
+  readonly teamId: string;
+  readonly decidedGrade: Grade;
+  readonly reason: string | null;
+  readonly documentId: string | null;
+};
+
+/** A team's grade after the decision: computed and decided stand side by side. */
+export type TeamGrade = {
+  readonly teamId: string;
+  readonly unitId: string;
+  readonly computedGrade: Grade;
+  readonly decidedGrade: Grade;
+  readonly reason: string | null;
+  readonly documentId: string | null;
+};
+
+/** How a decision on team grades may be refused. */
+export type GradeRefusal =
+  | 'STATE_CONFLICT'
+  | 'GRADES_INCOMPLETE'
+  | 'TEAM_UNKNOWN'
+  | 'GRADE_REASON_MISSING'
+  | 'TEAM_BARRED'
+  | 'EXCELLENT_QUOTA_EXCEEDED';
+
+const isBlank = (text: string | null): boolean => text === null || text.trim() === '';
+
+/**
+ * Checks what the organ decided: every team once, a reason and a document where it differs from the computed grade, no barred team
+ * excellent, and not more excellent teams than the quota, which binds the organ too (2019 条例: ≤ 30 %).
+ */
+export const decideTeamGrades = (
+  proposal: TeamGradeProposal,
+  decided: readonly DecidedGrade[],
+): Result<readonly TeamGrade[], GradeRefusal> => {
+  if (proposal.state !== 'proposed')
+    return stateConflict('等次建议', proposalStateNames[proposal.state], proposalStateNames.proposed);
+  const computed = new Map(proposal.grades.map((grade) => [grade.teamId, grade]));
+  const seen = new Set<string>();
+  const grades: TeamGrade[] = [];
+  for (const [index, { teamId, decidedGrade, reason, documentId }] of decided.entries()) {
+    const pointer = `/grades/${index}`;
+    const known = computed.get(teamId);
+    if (known === undefined || known.computedGrade === null)
+      return refused('TEAM_UNKNOWN', { teamId }, `${pointer}/teamId`);
+    if (seen.has(teamId))
+      return refused('GRADES_INCOMPLETE', { wanted: computed.size, given: decided.length }, `${pointer}/teamId`);
+    seen.add(teamId);
+    const changed = decidedGrade !== known.computedGrade;
+    if (changed && (isBlank(reason) || isBlank(documentId)))
+      return refused('GRADE_REASON_MISSING', { teamId }, pointer);
+    if (decidedGrade === 'excellent' && known.reason.code === 'BARRED') {
+      return refused('TEAM_BARRED', { teamId, bar: known.reason.bar }, `${pointer}/decidedGrade`);
+    }
+    grades.push({ teamId, unitId: known.unitId, computedGrade: known.computedGrade, decidedGrade, reason, documentId });
+  }
+  if (seen.size !== computed.size)
+    return refused('GRADES_INCOMPLETE', { wanted: computed.size, given: decided.length }, '/grades');
+  const excellent = grades.filter(({ decidedGrade }) => decidedGrade === 'excellent').length;
+  if (excellent > proposal.quota)
+    return refused('EXCELLENT_QUOTA_EXCEEDED', { quota: proposal.quota, given: excellent }, '/grades');
+  return accepted(grades);
+};

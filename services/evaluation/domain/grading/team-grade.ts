@@ -1,0 +1,74 @@
+// Team grades (领导班子等次), and the rules that they are computed by.
+import type { Decimal, Rounding } from '#kernel/values/decimal.ts';
+
+/** 优秀, 良好, 一般, 较差; delivered to HR as 1 to 4. */
+export type Grade = 'excellent' | 'good' | 'fair' | 'poor';
+
+/** The grades from the best, with the names that documents use. */
+export const gradeNames: Readonly<Record<Grade, string>> = {
+  excellent: '优秀',
+  good: '良好',
+  fair: '一般',
+  poor: '较差',
+};
+
+/** The grading rules of a scheme, as its versioned data state them; every number bears its source there. */
+export type TeamGradeRules = {
+  readonly excellent: {
+    /** The most teams that may be excellent, as a share of the assessed ones (≤ 30 % by the 2019 条例). */
+    readonly share: Decimal;
+    readonly rounding: Rounding;
+    readonly seats: 'one-pool' | 'shared-by-groups' | 'each-group';
+    /** The least total for which a team can be excellent. */
+    readonly from: Decimal;
+  };
+  /** The grades below excellent from the best; the last has no lower bound. */
+  readonly bands: readonly { readonly grade: Exclude<Grade, 'excellent'>; readonly from: Decimal | null }[];
+  /** The codes of what keeps a team from being excellent. */
+  readonly bars: readonly { readonly code: string }[];
+};
+
+/** A team with the approved result of its unit. */
+export type AssessedTeam = {
+  readonly teamId: string;
+  readonly unitId: string;
+  readonly groupCode: string;
+  readonly total: Decimal;
+};
+
+/** What bars a team from being excellent, by which document. */
+export type TeamBar = { readonly teamId: string; readonly code: string; readonly documentId: string };
+
+/** Why a team has its computed grade. */
+export type GradeReason =
+  | { readonly code: 'WITHIN_QUOTA' }
+  | { readonly code: 'CHOSEN_AT_TIE'; readonly documentId: string }
+  | { readonly code: 'TIED_AT_CUT' }
+  | { readonly code: 'BARRED'; readonly bar: string; readonly documentId: string }
+  | { readonly code: 'QUOTA_FULL' }
+  | { readonly code: 'BELOW_EXCELLENT' };
+
+/** What the rules come to for a team; `computedGrade` is null while a tie at the cut waits for the committee. */
+export type ComputedGrade = {
+  readonly teamId: string;
+  readonly unitId: string;
+  readonly groupCode: string;
+  readonly total: Decimal;
+  readonly computedGrade: Grade | null;
+  /** The grade that the total alone earns, below excellent. */
+  readonly bandGrade: Exclude<Grade, 'excellent'>;
+  readonly reason: GradeReason;
+};
+
+/** Teams with one total of whom only some find a seat: the committee chooses `seats` of them, the engine never does. */
+export type Tie = { readonly pool: string; readonly seats: number; readonly teamIds: readonly string[] };
+
+/** A proposal: the quota of the whole, the seats of each pool, each team's grade, and the ties that are left. */
+export type TeamGradeProposal = {
+  readonly state: 'tied' | 'proposed';
+  readonly assessed: number;
+  readonly quota: number;
+  readonly pools: readonly { readonly pool: string; readonly teams: number; readonly seats: number }[];
+  readonly grades: readonly ComputedGrade[];
+  readonly ties: readonly Tie[];
+};
