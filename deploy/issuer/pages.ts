@@ -44,8 +44,10 @@ ${body}
 </html>
 `;
 
-const person = ({ username, name }: DevelopmentUser): string =>
-  `<button type="submit" name="username" value="${escapeHtml(username)}">${escapeHtml(name)}<small>${escapeHtml(username)}</small></button>`;
+const person = ({ username, name }: DevelopmentUser): string => {
+  const id = escapeHtml(username);
+  return `<button type="submit" name="username" value="${id}">${escapeHtml(name)}<small>${id}</small></button>`;
+};
 
 /** The page on which a person chooses who to be. `fault` says what was wrong with the last choice. */
 export const signInPage = (users: readonly DevelopmentUser[], action: string, fault?: string): string => {
@@ -54,10 +56,11 @@ export const signInPage = (users: readonly DevelopmentUser[], action: string, fa
     const people = users.filter((user) => user.group === group).map(person);
     return `<h2>${escapeHtml(group)}</h2>\n<div class="people">\n${people.join('\n')}\n</div>`;
   });
+  const alert = fault === undefined ? '' : `<p class="fault" role="alert">${escapeHtml(fault)}</p>\n`;
   return page(
     '绩效系统登录',
-    `${fault === undefined ? '' : `<p class="fault" role="alert">${escapeHtml(fault)}</p>\n`}<p>请选择一个开发用户，无需密码。正式部署由统一身份认证（Keycloak）登录，届时本页不存在；开发用 Keycloak 的密码是
-<code>${escapeHtml(developmentPassword)}</code>。</p>
+    `${alert}<p>请选择一个开发用户，无需密码。正式部署由统一身份认证（Keycloak）登录，届时本页不存在；
+开发用 Keycloak 的密码是 <code>${escapeHtml(developmentPassword)}</code>。</p>
 <form method="post" action="${escapeHtml(action)}">
 ${sections.join('\n')}
 </form>`,

@@ -107,6 +107,17 @@ function suite(stand: IssuerUnderTest): void {
     await expect(verifier.verify(refreshToken)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
+  test('its sign-in page speaks Chinese', async () => {
+    const shown = await authorize({ code_challenge: challenge, code_challenge_method: 'S256' });
+    const location = shown.headers.get('location');
+    const cookie = shown.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ');
+    const page = location === null ? shown : await fetch(new URL(location, issuer), { headers: { cookie } });
+    expect(await page.text()).toMatch(/<html[^>]*lang="zh-(?:CN|Hans)"[\s\S]*登录/);
+  });
+
   test('nobody signs in by a name that is not there', async () => {
     await expect(enter('nobody')).rejects.toSatisfy(
       (error) => error instanceof SignInFailed && error.kind === 'refused',
