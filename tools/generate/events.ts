@@ -39,7 +39,9 @@ export const readEvents = async (root: string): Promise<Record<string, EventEntr
     const schema = parse(await readFile(join(root, 'contracts/events', file), 'utf8')) as Record<string, unknown>;
     entries[`cn.jixiao.${producers[0]}.${type}`] = { producer: producers[0], consumers: consumers.sort(), schema };
   }
-  const orphans = operations.map((operation) => channelOf(operation.channel.$ref)).filter((type) => !files.includes(`${type}.yaml`));
+  const orphans = operations
+    .map((operation) => channelOf(operation.channel.$ref))
+    .filter((type) => !files.includes(`${type}.yaml`));
   if (orphans.length > 0)
     throw new Error(`contracts/asyncapi.yaml names channels without a schema: ${[...new Set(orphans)].join(', ')}`);
   return entries;
@@ -51,7 +53,10 @@ export const eventMapSchema = (events: Record<string, EventEntry>): Record<strin
   additionalProperties: false,
   required: Object.keys(events),
   properties: Object.fromEntries(
-    Object.entries(events).map(([type, { schema }]) => [type, { ...schema, title: `${type.split('.').at(-2)}${type.split('.').at(-1)?.toUpperCase()}` }]),
+    Object.entries(events).map(([type, { schema }]) => [
+      type,
+      { ...schema, title: `${type.split('.').at(-2)}${type.split('.').at(-1)?.toUpperCase()}` },
+    ]),
   ),
 });
 
@@ -60,20 +65,26 @@ export const eventRoutesSource = (events: Record<string, EventEntry>): string =>
   const routes = Object.fromEntries(
     Object.entries(events).map(([type, { producer, consumers }]) => [type, { producer, consumers }]),
   );
+  const tuple = (names: readonly string[]): string => `readonly [${names.map((name) => `'${name}'`).join(', ')}]`;
   return `
 export type EventType = keyof EventMap;
 /** Who sends each event and who receives it, as contracts/asyncapi.yaml says. */
-export const eventRoutes = ${JSON.stringify(routes, null, 2)} as const satisfies Record<
-  EventType,
-  { readonly producer: string; readonly consumers: readonly string[] }
->;
+export interface EventRoutes {
+${Object.entries(routes)
+  .map(
+    ([type, { producer, consumers }]) =>
+      `  readonly '${type}': { readonly producer: '${producer}'; readonly consumers: ${tuple(consumers)} };`,
+  )
+  .join('\n')}
+}
+export const eventRoutes: EventRoutes = ${JSON.stringify(routes, null, 2)};
 /** The events that a service sends. */
 export type EventsOf<Service extends string> = {
-  [Type in EventType]: (typeof eventRoutes)[Type]['producer'] extends Service ? Type : never;
+  [Type in EventType]: EventRoutes[Type]['producer'] extends Service ? Type : never;
 }[EventType];
 /** The events that a service receives. */
 export type EventsTo<Service extends string> = {
-  [Type in EventType]: Service extends (typeof eventRoutes)[Type]['consumers'][number] ? Type : never;
+  [Type in EventType]: Service extends EventRoutes[Type]['consumers'][number] ? Type : never;
 }[EventType];
 `;
 };

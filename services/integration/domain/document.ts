@@ -1,0 +1,58 @@
+// Registering a document (文号) as a reference: what is secret is refused, not stored.
+import type { IsoDate } from '#kernel/values/date.ts';
+import { businessId } from '#kernel/values/identifier.ts';
+
+/** What is known of a document before it is registered. */
+export interface DocumentDraft {
+  readonly county: string;
+  readonly organ: string;
+  readonly code: string;
+  readonly year: number;
+  readonly number: number;
+  readonly title: string;
+  readonly date: string;
+  readonly secrecy: 'none' | 'work-secret' | 'secret' | 'confidential' | 'top-secret';
+  readonly digest: string;
+  readonly form: 'file' | 'paper';
+}
+
+/** A registered document. */
+export interface RegisteredDocument extends Omit<DocumentDraft, 'secrecy'> {
+  readonly id: string;
+}
+
+/** Why a document is not registered. */
+export type DocumentRefusal =
+  | { readonly refused: 'DOCUMENT_SECRET' }
+  | { readonly refused: 'DOCUMENT_DATE_AHEAD'; readonly today: IsoDate };
+
+/**
+ * The id of a document. A 文号 is not unique, so the date and the digest of the text are part of it: the same document
+ * registered twice is one.
+ */
+export const documentId = (draft: DocumentDraft): string =>
+  businessId(
+    'document',
+    draft.county,
+    draft.organ,
+    draft.code,
+    String(draft.year),
+    String(draft.number),
+    draft.date,
+    draft.digest,
+  );
+
+/** The 文号 as it is printed: 瑞考委〔2026〕3号 (GB/T 9704-2012, 7.2.5). */
+export const referenceOf = (document: Pick<DocumentDraft, 'code' | 'year' | 'number'>): string =>
+  `${document.code}〔${document.year}〕${document.number}号`;
+
+/**
+ * Decides whether a document is registered. Material with a secrecy mark is refused (政务数据共享条例 art 3 excludes state
+ * secrets and work secrets); a date after the county's current day is refused.
+ */
+export const decideDocument = (draft: DocumentDraft, today: IsoDate): RegisteredDocument | DocumentRefusal => {
+  const { secrecy, ...document } = draft;
+  if (secrecy !== 'none') return { refused: 'DOCUMENT_SECRET' };
+  if (draft.date > today) return { refused: 'DOCUMENT_DATE_AHEAD', today };
+  return { id: documentId(draft), ...document };
+};

@@ -1,0 +1,18 @@
+// A document as the contract shows it.
+import type { components } from '#contracts/generated/integration.ts';
+import { type RegisteredDocument, referenceOf } from '../domain/document.ts';
+
+/** The record of a document. */
+export const documentRecord = (document: RegisteredDocument): components['schemas']['Document'] => ({
+  id: document.id,
+  county: document.county,
+  organ: document.organ,
+  code: document.code,
+  year: document.year,
+  number: document.number,
+  title: document.title,
+  date: document.date,
+  digest: document.digest,
+  form: document.form,
+  reference: referenceOf(document),
+});

@@ -1,0 +1,15 @@
+// Stores a document once.
+import type { Transaction } from 'kysely';
+import type { RegisteredDocument } from '../domain/document.ts';
+import type { DB } from './tables.ts';
+
+/** Inserts the document; false where it is there already. */
+export const insertDocument = async (tx: Transaction<DB>, document: RegisteredDocument): Promise<boolean> => {
+  const row = await tx
+    .insertInto('document')
+    .values(document)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+};
