@@ -123,7 +123,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 结束数据采集
-         * @description Closes the collection: every data element of the system is signed by its department (SIGNATURES_MISSING), every unit has confirmed (CONFIRMATIONS_MISSING), and a dispute that stands is overruled with a reason.
+         * @description Closes the collection: every data element of the system is signed by its department (SIGNATURES_MISSING), every unit has confirmed (CONFIRMATIONS_MISSING), and a dispute that stands is overruled with a reason (DISPUTES_OPEN).
          */
         readonly post: operations["closeCollection"];
         readonly delete?: never;
@@ -1121,7 +1121,7 @@ export interface components {
          * @description Why the computed grade is what it is.
          * @enum {string}
          */
-        readonly GradeReason: "within-quota" | "chosen-by-committee" | "not-chosen-by-committee" | "beyond-quota" | "barred" | "below-excellent" | "tied-at-cut" | "band";
+        readonly GradeReason: "within-quota" | "chosen-by-committee" | "not-chosen-by-committee" | "beyond-quota" | "barred" | "below-excellent" | "tied-at-cut";
         readonly ProposedTeamGrade: {
             readonly teamId: components["schemas"]["Id"];
             readonly organisationId: components["schemas"]["Id"];
@@ -1132,6 +1132,8 @@ export interface components {
             readonly rank: number;
             /** @description Null while a tie keeps it open. */
             readonly computedGrade: components["schemas"]["Grade"] | null;
+            /** @description What the total alone earns, below 优秀. */
+            readonly bandGrade: components["schemas"]["Grade"];
             readonly reason: components["schemas"]["GradeReason"];
             readonly bar: components["schemas"]["TeamBar"] | null;
         };

@@ -48,6 +48,7 @@ export type ProblemCode =
   | 'TEAM_UNKNOWN'
   | 'DOCUMENT_UNKNOWN'
   | 'RELEASE_BY_RECORDER'
+  | 'DECISION_DATE_AHEAD'
   | 'DECIDED_RECORD_CHANGED'
   | 'TARGETS_MISSING'
   | 'NOTICE_UNFOUNDED'
@@ -60,12 +61,16 @@ export type ProblemCode =
   | 'SOURCE_NOT_OWN'
   | 'SIGNATURES_MISSING'
   | 'CONFIRMATIONS_MISSING'
+  | 'DISPUTES_OPEN'
+  | 'OBSERVATION_SET_DIFFERS'
   | 'RUN_BLOCKED'
   | 'SCHEME_FAULTY'
   | 'OBJECTIONS_OPEN'
+  | 'OBJECTION_TIME_RUNNING'
+  | 'TEAM_BARRED'
   | 'GRADE_REASON_MISSING'
   | 'GRADES_INCOMPLETE'
-  | 'QUOTA_EXCEEDED'
+  | 'EXCELLENT_QUOTA_EXCEEDED'
   | 'TIE_UNBROKEN'
   | 'TIE_CHOICE_UNFIT'
   | 'RULE_SET_FAULTY';
@@ -616,6 +621,20 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "operator": "Nothing.",
     "support": "The decision names the subject that recorded it."
   },
+  "DECISION_DATE_AHEAD": {
+    "status": 422,
+    "title": {
+      "zh-CN": "审定日期在未来",
+      "en": "The decision lies ahead"
+    },
+    "detail": {
+      "zh-CN": "审定日期 {date} 晚于当前业务日期 {today}。",
+      "en": "The date {date} of the decision is after the current business day {today}."
+    },
+    "caller": "Correct the date, or record the decision on its day.",
+    "operator": "Nothing.",
+    "support": "Nothing."
+  },
   "DECIDED_RECORD_CHANGED": {
     "status": 409,
     "title": {
@@ -623,8 +642,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "What was decided on has changed"
     },
     "detail": {
-      "zh-CN": "{what} {id} 与录入审定时不同。",
-      "en": "The {what} {id} is no longer what it was when the decision was recorded."
+      "zh-CN": "{what}与录入审定时不同。",
+      "en": "The {what} is no longer what it was when the decision was recorded."
     },
     "caller": "Read it again; record a new decision where the organ has seen the change.",
     "operator": "Nothing.",
@@ -665,8 +684,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The deadline has passed"
     },
     "detail": {
-      "zh-CN": "期限为 {dueOn}，今天是 {today}。",
-      "en": "It was due on {dueOn}; today is {today}."
+      "zh-CN": "{what}的期限为 {dueOn}，已过。",
+      "en": "The time for this ({what}) ended on {dueOn}."
     },
     "caller": "Nothing; the deadline is of the rules.",
     "operator": "Nothing.",
@@ -763,8 +782,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Values are not signed"
     },
     "detail": {
-      "zh-CN": "这些数据元尚未签字：{elementCodes}。",
-      "en": "These data elements are not signed: {elementCodes}."
+      "zh-CN": "有 {count} 个数据元尚未签字，如 {first}。",
+      "en": "{count} data elements are not signed, {first} among them."
     },
     "caller": "Ask the departments to sign.",
     "operator": "Nothing.",
@@ -777,11 +796,39 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Units have not confirmed"
     },
     "detail": {
-      "zh-CN": "有 {count} 个单位尚未确认，或其质疑尚未处理。",
-      "en": "{count} units have not confirmed, or dispute values still."
+      "zh-CN": "有 {count} 个单位尚未确认数据，如 {first}。",
+      "en": "{count} units have not confirmed their values, {first} among them."
     },
-    "caller": "Ask the units, or overrule a dispute with a reason.",
+    "caller": "Ask the units to confirm or to dispute.",
     "operator": "Nothing.",
+    "support": "Nothing."
+  },
+  "DISPUTES_OPEN": {
+    "status": 409,
+    "title": {
+      "zh-CN": "尚有数据质疑",
+      "en": "Values are disputed"
+    },
+    "detail": {
+      "zh-CN": "有 {count} 个单位的数据质疑尚未处理，如 {first}。",
+      "en": "{count} units dispute values still, {first} among them."
+    },
+    "caller": "Have the values corrected and confirmed, or overrule the dispute with a reason.",
+    "operator": "Nothing.",
+    "support": "Nothing."
+  },
+  "OBSERVATION_SET_DIFFERS": {
+    "status": 409,
+    "title": {
+      "zh-CN": "移交的观测值与公告不符",
+      "en": "The observations differ from what was announced"
+    },
+    "detail": {
+      "zh-CN": "数据集 {setId} 公告 {announced} 条，取得 {pulled} 条或摘要不符。",
+      "en": "The set {setId} was announced with {announced} items; {pulled} came, or the digest differs."
+    },
+    "caller": "Nothing; the set is pulled again.",
+    "operator": "Redrive the parked event; when it stays, compare the set at the indicators service.",
     "support": "Nothing."
   },
   "RUN_BLOCKED": {
@@ -819,12 +866,40 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Objections are open"
     },
     "detail": {
-      "zh-CN": "有 {count} 件异议未决，或异议期到 {dueOn} 才结束。",
-      "en": "{count} objections are open, or the time for them lasts until {dueOn}."
+      "zh-CN": "有 {count} 件异议未决。",
+      "en": "{count} objections are open."
     },
     "caller": "Decide the objections and wait until their time is over.",
     "operator": "Nothing.",
     "support": "Nothing."
+  },
+  "OBJECTION_TIME_RUNNING": {
+    "status": 409,
+    "title": {
+      "zh-CN": "异议期未满",
+      "en": "The time for objections is running"
+    },
+    "detail": {
+      "zh-CN": "异议期到 {dueOn} 结束。",
+      "en": "Objections may be raised until {dueOn}."
+    },
+    "caller": "Wait until the day after.",
+    "operator": "Nothing.",
+    "support": "Nothing."
+  },
+  "TEAM_BARRED": {
+    "status": 422,
+    "title": {
+      "zh-CN": "该班子不得评为优秀",
+      "en": "The team is barred from 优秀"
+    },
+    "detail": {
+      "zh-CN": "领导班子 {teamId} 因 {bar} 不得评为优秀。",
+      "en": "The team {teamId} can not be 优秀 because of {bar}."
+    },
+    "caller": "Decide another grade.",
+    "operator": "Nothing.",
+    "support": "The proposal names the document of the bar."
   },
   "GRADE_REASON_MISSING": {
     "status": 422,
@@ -847,22 +922,22 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Not every team has a grade"
     },
     "detail": {
-      "zh-CN": "有 {count} 个领导班子没有等次。",
-      "en": "{count} teams have no grade."
+      "zh-CN": "应有 {wanted} 个等次，给出 {given} 个。",
+      "en": "{wanted} grades are wanted, one a team; {given} were given."
     },
     "caller": "Give each team of the proposal one grade.",
     "operator": "Nothing.",
     "support": "Nothing."
   },
-  "QUOTA_EXCEEDED": {
+  "EXCELLENT_QUOTA_EXCEEDED": {
     "status": 422,
     "title": {
       "zh-CN": "优秀超出名额",
       "en": "The quota is exceeded"
     },
     "detail": {
-      "zh-CN": "优秀班子 {given} 个，名额为 {seats} 个。",
-      "en": "{given} teams are 优秀; the quota is {seats}."
+      "zh-CN": "优秀班子 {given} 个，名额为 {quota} 个。",
+      "en": "{given} teams are 优秀; the quota is {quota}."
     },
     "caller": "Keep within the quota.",
     "operator": "Nothing.",
@@ -889,8 +964,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The choice does not fit the tie"
     },
     "detail": {
-      "zh-CN": "并列的班子中应选 {seats} 个，实选 {given} 个。",
-      "en": "Of the tied teams {seats} are to be chosen; {given} were."
+      "zh-CN": "并列的班子中应选 {seats} 个，实选 {chosen} 个。",
+      "en": "Of the tied teams {seats} are to be chosen; {chosen} were."
     },
     "caller": "Choose as many of the tied teams as there are seats.",
     "operator": "Nothing.",
