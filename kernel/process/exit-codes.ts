@@ -32,6 +32,3 @@ export const exitCodes = {
   /** A second Ctrl-C: ended at once, without waiting for work in flight. */
   interrupted: 130,
 } as const;
-
-/** One of the exit codes. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -244,7 +244,8 @@ describe('handing over', () => {
 
   it('lets programs that are started by name meet the same Node', async () => {
     const program =
-      "import { execFileSync } from 'node:child_process';\nconsole.log('inner', execFileSync('node', ['--version'], { encoding: 'utf8' }));\n";
+      "import { execFileSync } from 'node:child_process';\n" +
+      "console.log('inner', execFileSync('node', ['--version'], { encoding: 'utf8' }));\n";
     await write('inner.ts', program);
     expectSentence(await run(['inner.ts']), exitCodes.ok, new RegExp(`inner ${process.version}`));
   });

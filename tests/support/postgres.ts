@@ -1,12 +1,10 @@
 // The databases of specs: each spec file gets a clone of one migrated template, on the one PostgreSQL of the run.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { migrate } from '#kernel/database/migrate.ts';
-import { addressOf, provision, roleOf, serviceNames } from '#kernel/database/provision.ts';
+import { migrateServices } from '#kernel/database/migrate-services.ts';
+import { addressOf, provision } from '#kernel/database/provision.ts';
 
 /** A database of one spec file. `url()` is the superuser's address, `url(role)` that of a role such as `targets_owner`. */
 export type TestDatabase = {
@@ -46,17 +44,7 @@ async function makeTemplate(client: Client, template: string): Promise<void> {
   const building = `${template}_building`;
   await client.query(`drop database if exists ${building} with (force)`);
   await provision(testServerUrl(), building, passwordOf);
-  for (const service of serviceNames) {
-    await migrate({
-      url: databaseOf(building).url(roleOf(service, 'owner')),
-      schema: service,
-      directories: [
-        { prefix: 'kernel', path: folder('../../kernel/migrations') },
-        { prefix: service, path: folder(`../../services/${service}/migrations`) },
-      ].filter(({ path }) => existsSync(path)),
-      logger: pino({ level: 'warn' }),
-    });
-  }
+  await migrateServices({ superuserUrl: databaseOf(building).url(), passwordOf, logger: pino({ level: 'warn' }) });
   await client.query(`alter database ${building} rename to ${template}`);
 }
 
@@ -95,8 +83,4 @@ async function withClient(url: string, work: (client: Client) => Promise<void>):
   } finally {
     await client.end();
   }
-}
-
-function folder(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
 }

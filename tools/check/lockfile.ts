@@ -68,11 +68,23 @@ export function readLockfile(file: string): Lockfile {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-if (import.meta.main && process.argv[2] === '--complete') {
+if (import.meta.main) {
   const file = 'package-lock.json';
   const lockfile = readLockfile(file);
   const missing = missingEntries(lockfile);
-  const packages = Object.entries({ ...lockfile.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, 'en'));
-  writeFileSync(file, `${JSON.stringify({ ...lockfile, packages: Object.fromEntries(packages) }, null, 2)}\n`);
-  process.stdout.write(`${Object.keys(missing).length} entries added to ${file}\n`);
+  if (process.argv[2] === '--complete') {
+    const packages = Object.entries({ ...lockfile.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, 'en'));
+    writeFileSync(file, `${JSON.stringify({ ...lockfile, packages: Object.fromEntries(packages) }, null, 2)}\n`);
+    process.stdout.write(`${Object.keys(missing).length} entries added to ${file}\n`);
+  } else {
+    for (const folder of Object.keys(missing)) {
+      process.stdout.write(`${file}: no entry for ${folder}. Run node tools/check/lockfile.ts --complete.\n`);
+    }
+    for (const folder of entriesWithAddress(lockfile)) {
+      process.stdout.write(
+        `${file}: ${folder} names a registry. Set omit-lockfile-registry-resolved and install again.\n`,
+      );
+    }
+    if (Object.keys(missing).length > 0 || entriesWithAddress(lockfile).length > 0) process.exitCode = 1;
+  }
 }
