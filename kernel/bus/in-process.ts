@@ -116,6 +116,8 @@ const lossyPart = (): Pick<Bus, 'signal' | 'onSignal' | 'ask' | 'onAsk'> => {
 /** Makes the bus of one process. Messages are the same bytes as on a real broker, so that what JSON loses shows here too. */
 export const inProcessBus = (limits: InProcessLimits = defaults): InProcessBus => {
   const streams = new Map<string, Stream>();
+  // A subscription outlives a wipe: it takes its place again when its cursor is made again.
+  const subscriptions = new Set<() => void>();
   const nameOf = (source: string, shard: number): string => `${source}.${shard}`;
 
   const cursorOf = ({ source, shard, consumer }: Durable): { stream: Stream; cursor: Cursor } | undefined => {
@@ -132,8 +134,6 @@ export const inProcessBus = (limits: InProcessLimits = defaults): InProcessBus =
     }
     for (const running of subscriptions) running();
   };
-  // A subscription outlives a wipe: it takes its place again when its cursor is made again.
-  const subscriptions = new Set<() => void>();
 
   return {
     ...lossyPart(),
@@ -158,6 +158,7 @@ export const inProcessBus = (limits: InProcessLimits = defaults): InProcessBus =
         found.cursor.handle ??= handle;
         advance(found.stream, found.cursor);
       };
+      await makeMissing(durable.source, [durable.consumer], [durable.shard]);
       subscriptions.add(attach);
       attach();
       return {

@@ -47,23 +47,23 @@ export interface Loop {
  */
 export const loop = (restMs: number, round: () => Promise<number | void>, failed: (error: unknown) => void): Loop => {
   const alarm = bell();
-  let running = true;
+  const stopping = new AbortController();
   const run = async (): Promise<void> => {
-    while (running) {
+    while (!stopping.signal.aborted) {
       let rest: number | void = restMs;
       try {
         rest = await round();
       } catch (error) {
         failed(error);
       }
-      if (running) await alarm.wait(rest ?? restMs);
+      if (!stopping.signal.aborted) await alarm.wait(rest ?? restMs);
     }
   };
   const finished = run();
   return {
     wake: () => alarm.ring(),
     stop: async () => {
-      running = false;
+      stopping.abort();
       alarm.ring();
       await finished;
     },
@@ -75,3 +75,15 @@ export const backoff = (tries: number, firstMs: number, mostMs: number, random: 
   const full = Math.min(mostMs, firstMs * 2 ** Math.min(tries, 30));
   return Math.round(full * (1 - random() / 2));
 };
+
+/** Waits `ms`, or less when the signal is given. */
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, signal.aborted ? 0 : ms);
+    signal.addEventListener('abort', finish);
+  });

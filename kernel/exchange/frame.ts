@@ -48,9 +48,16 @@ export const frameDigest = (address: FrameAddress, previousDigest: string, body:
     .update(body)
     .digest('hex');
 
-/** E5: the message id of a frame. The n-th re-send appends `/n`, so that no broker takes it for a duplicate. */
-export const messageId = (frame: FrameHead, resend = 0): string =>
-  [frame.source, frame.incarnation, frame.shard, frame.first, frame.digest, ...(resend > 0 ? [resend] : [])].join('/');
+/** E5: the message id of a frame. Each re-send appends its own number, so that no broker takes it for a duplicate. */
+export const messageId = (frame: FrameHead, resend?: string): string =>
+  [
+    frame.source,
+    frame.incarnation,
+    frame.shard,
+    frame.first,
+    frame.digest,
+    ...(resend === undefined ? [] : [resend]),
+  ].join('/');
 
 /** One event on its way into a frame. */
 export interface FrameItem {
@@ -120,12 +127,17 @@ export interface Message {
   readonly body: Uint8Array;
 }
 
-/** The message of a frame; `below` marks the last frame of a re-sent range with the producer's last position. */
-export const encodeFrame = (
-  frame: FrameHead & { readonly body: Uint8Array },
-  resend: { readonly number: number; readonly below?: number } = { number: 0 },
-): Message => ({
-  id: messageId(frame, resend.number),
+/** That a frame is sent again. */
+export interface Resend {
+  /** Unlike that of every other re-send. */
+  readonly number: string;
+  /** On the last frame of a re-sent range: the producer's last position. */
+  readonly below?: number;
+}
+
+/** The message of a frame, sent for the first time or again. */
+export const encodeFrame = (frame: FrameHead & { readonly body: Uint8Array }, resend?: Resend): Message => ({
+  id: messageId(frame, resend?.number),
   headers: {
     'content-type': 'application/cloudevents-batch+json; charset=utf-8',
     'jixiao-source': frame.source,
@@ -136,7 +148,7 @@ export const encodeFrame = (
     'jixiao-encoding': String(frame.encoding),
     'jixiao-digest': frame.digest,
     'jixiao-previous': frame.previousDigest,
-    ...(resend.below === undefined ? {} : { 'jixiao-resent-below': String(resend.below) }),
+    ...(resend?.below === undefined ? {} : { 'jixiao-resent-below': String(resend.below) }),
   },
   body: frame.body,
 });

@@ -109,12 +109,20 @@ export const startLeadership = (settings: LeadershipSettings): Leadership => {
     settings.taken(taken);
   };
 
+  const end = async (broken: Client): Promise<void> => {
+    try {
+      await broken.end();
+    } catch (error) {
+      logger.debug({ err: error }, 'a lost connection did not end in order');
+    }
+  };
+
   const trying: Loop = loop(settings.retryMs, round, (error) => {
     logger.warn({ err: error, source }, 'no shards could be taken');
     const broken = client;
     if (broken === undefined) return;
     forget(broken);
-    void broken.end().catch(() => undefined);
+    void end(broken);
   });
 
   const notify = (): void => {
@@ -137,7 +145,7 @@ export const startLeadership = (settings: LeadershipSettings): Leadership => {
       const connection = client;
       client = undefined;
       held.clear();
-      await connection?.end();
+      if (connection !== undefined) await end(connection);
     },
   };
 };

@@ -32,6 +32,10 @@ export interface ExchangeConfig {
   readonly auditMs: number;
   /** How long a watermark stands still before the auditor sends again (E10). */
   readonly standstillMs: number;
+  /** The first wait before the same gap is served again; it doubles until the watermark moves. */
+  readonly gapBackoffMs: number;
+  /** The longest wait between two re-sends of the same range. */
+  readonly resendBackoffMaxMs: number;
   /** How long the auditor waits for an answer. */
   readonly askTimeoutMs: number;
   /** How often a process tries to take shards that another one holds. */
@@ -58,6 +62,8 @@ export const exchangeDefaults: ExchangeConfig = {
   redriveMs: SECOND / 2,
   auditMs: 5 * SECOND,
   standstillMs: 30 * SECOND,
+  gapBackoffMs: SECOND,
+  resendBackoffMaxMs: 600 * SECOND,
   askTimeoutMs: 2 * SECOND,
   leaderRetryMs: SECOND,
   publishTimeoutMs: 5 * SECOND,

@@ -6,6 +6,7 @@ import { encodeFrame, type Frame, lastOf } from './frame.ts';
 import { readFrame } from './frame-store.ts';
 import type { Producer } from './incarnation.ts';
 import type { ExchangeConfig } from './limits.ts';
+import { allShards } from './shard.ts';
 import type { Transactor } from './transactor.ts';
 
 /** Publishes one shard as long as its process leads it. */
@@ -24,6 +25,7 @@ export interface PublisherSettings {
   readonly database: Transactor;
   readonly bus: Bus;
   readonly producer: Producer;
+  readonly consumers: readonly string[];
   readonly shard: number;
   readonly config: ExchangeConfig;
   readonly logger: Logger;
@@ -35,11 +37,11 @@ const idleMs = 60_000;
 
 /** Starts publishing behind the last confirmed position. A lost broker is tried again for ever; the frames stay where they are. */
 export const startPublisher = (settings: PublisherSettings): Publisher => {
-  const { database, bus, producer, shard, config, logger } = settings;
+  const { database, bus, producer, consumers, shard, config, logger } = settings;
   let { position, published } = settings.from;
   let atHand: Frame[] = [];
   let tries = 0;
-  let running = true;
+  const stopping = new AbortController();
 
   const next = async (): Promise<Frame> => {
     const first = published + 1;
@@ -52,7 +54,7 @@ export const startPublisher = (settings: PublisherSettings): Publisher => {
   };
 
   const round = async (): Promise<number> => {
-    while (running && published < position) {
+    while (!stopping.signal.aborted && published < position) {
       const frame = await next();
       await bus.publish(producer.source, shard, encodeFrame(frame));
       published = lastOf(frame);
@@ -71,6 +73,8 @@ export const startPublisher = (settings: PublisherSettings): Publisher => {
         // The first failure and each tenth: a broker that is away must not fill the log.
         if (tries % 10 === 1)
           logger.warn({ err: error, source: producer.source, shard, published, tries }, 'a frame was not published');
+        // The broker may have been wiped: what is missing is made again (E10). Where it is away this fails as well.
+        await bus.provision(producer.source, consumers, allShards).catch(() => undefined);
         return backoff(tries, config.retryDelayMs, config.retryDelayMaxMs);
       }
     },
@@ -87,7 +91,7 @@ export const startPublisher = (settings: PublisherSettings): Publisher => {
     published: () => published,
     position: () => position,
     stop: async () => {
-      running = false;
+      stopping.abort();
       atHand = [];
       await publishing.stop();
     },

@@ -18,6 +18,8 @@ export interface RelaySettings {
   readonly connect: () => Client;
   readonly bus: Bus;
   readonly producer: Producer;
+  /** Who reads the frames: their cursors are made again where they are missing. */
+  readonly consumers: readonly string[];
   readonly config: ExchangeConfig;
   readonly logger: Logger;
   /** Runs after each look at the outbox: the audit chain and the feeds follow by the same cut. */
@@ -53,7 +55,7 @@ const saveEveryMs = 1_000;
 
 /** Starts the relay of a service: it takes free shards, cuts them when woken or by its timer, and publishes. */
 export const startRelay = (settings: RelaySettings): Relay => {
-  const { database, bus, producer, config, logger } = settings;
+  const { database, bus, producer, consumers, config, logger } = settings;
   const led = new Map<number, Led>();
   const retired = new Set<Promise<void>>();
 
@@ -69,7 +71,8 @@ export const startRelay = (settings: RelaySettings): Relay => {
     for (const { shard, epoch, position, published } of shards) {
       retire(shard);
       const from = { position, published };
-      led.set(shard, { epoch, publisher: startPublisher({ database, bus, producer, shard, config, logger, from }) });
+      const publisher = startPublisher({ database, bus, producer, consumers, shard, config, logger, from });
+      led.set(shard, { epoch, publisher });
     }
     cutting.wake();
   };

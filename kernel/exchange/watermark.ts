@@ -18,22 +18,31 @@ interface Row {
 }
 
 /** Locks the watermarks of a shard: whoever applies, redrives or sets aside events of the shard does this first. */
+export const lockShard = async (
+  tx: QueryExecutorProvider,
+  consumer: string,
+  shard: Pick<FrameHead, 'source' | 'shard'>,
+): Promise<readonly Row[]> => {
+  const { rows } = await sql<Row>`
+    select incarnation, position, digest, forked_reason from watermark
+    where consumer = ${consumer} and source = ${shard.source} and shard = ${shard.shard}
+    order by incarnation for update`.execute(tx);
+  return rows;
+};
+
+/** Locks the watermark that a frame meets, and makes it at the first frame of a shard. */
 export const lockWatermark = async (
   tx: QueryExecutorProvider,
   consumer: string,
   frame: Pick<FrameHead, 'source' | 'shard' | 'incarnation'>,
 ): Promise<LockedWatermark> => {
-  const read = sql<Row>`
-    select incarnation, position, digest, forked_reason from watermark
-    where consumer = ${consumer} and source = ${frame.source} and shard = ${frame.shard}
-    order by incarnation for update`;
-  let { rows } = await read.execute(tx);
+  let rows = await lockShard(tx, consumer, frame);
   if (rows.length === 0) {
     // Two consumers may meet the first frame together: the second one waits here for the first one's transaction.
     await sql`
       insert into watermark (consumer, source, incarnation, shard)
       values (${consumer}, ${frame.source}, ${frame.incarnation}, ${frame.shard}) on conflict do nothing`.execute(tx);
-    ({ rows } = await read.execute(tx));
+    rows = await lockShard(tx, consumer, frame);
   }
   const found = rows.find((row) => row.incarnation === frame.incarnation);
   return {

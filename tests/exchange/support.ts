@@ -35,6 +35,8 @@ export const quickConfig: ExchangeConfig = {
   redriveMs: 50,
   auditMs: 100,
   standstillMs: 500,
+  gapBackoffMs: 50,
+  resendBackoffMaxMs: 2_000,
   askTimeoutMs: 500,
   leaderRetryMs: 50,
   publishTimeoutMs: 1_000,
@@ -73,7 +75,11 @@ export const openService = (database: TestDatabase, name: ServiceName, applicati
 };
 
 /** An event of a plan. */
-export const approved = (plan: string, step: number, of: string = county): NewEvent<SpecEvents> => ({
+export const approved = (
+  plan: string,
+  step: number,
+  of: string = county,
+): Extract<NewEvent<SpecEvents>, { readonly type: typeof planApproved }> => ({
   type: planApproved,
   county: of,
   key: plan,

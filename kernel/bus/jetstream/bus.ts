@@ -1,0 +1,106 @@
+// The bus over NATS JetStream.
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers, type Msg } from '@nats-io/nats-core';
+import type { Logger } from 'pino';
+import { type Bus, frameSubject } from '../port.ts';
+import { connectNats, type NatsAddress } from './connection.ts';
+import { durableName, isMissing, makeDurable, makeStream, type StreamSettings, streamOf } from './provision.ts';
+import { subscribe } from './subscription.ts';
+
+/** What the bus over JetStream needs. */
+export interface JetStreamSettings {
+  readonly address: NatsAddress;
+  readonly streams: StreamSettings;
+  /** How long a publish waits for its confirmation, and any other request for its answer. */
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+}
+
+const GIB = 1_024 ** 3;
+
+/** Stream settings for one server, as in development and tests. */
+export const singleServerStreams: StreamSettings = { replicas: 1, bytesMax: GIB, ageMaxMs: 7 * 86_400_000 };
+
+/** Connects and gives the bus. It waits for a server that is not there yet. */
+export const jetStreamBus = async ({ address, streams, timeoutMs, logger }: JetStreamSettings): Promise<Bus> => {
+  const { connection, up } = await connectNats(address, logger);
+  // Without the check, which would fail while the server has no JetStream yet and is retried by each call anyway.
+  const manager = await jetstreamManager(connection, { checkAPI: false, timeout: timeoutMs });
+  const client = jetstream(connection, { timeout: timeoutMs });
+
+  const requireUp = (): void => {
+    // The client would buffer without limit.
+    if (!up()) throw Object.assign(new Error('the broker is away'), { code: 'BROKER_AWAY' });
+  };
+
+  return {
+    provision: async (source, consumers, shards) => {
+      requireUp();
+      await makeStream(manager, source, streams);
+      for (const consumer of consumers)
+        for (const shard of shards) await makeDurable(manager, { consumer, source, shard });
+    },
+    publish: async (source, shard, message) => {
+      requireUp();
+      const set = headers();
+      for (const [name, value] of Object.entries(message.headers)) set.set(name, value);
+      await client.publish(frameSubject(source, shard), message.body, {
+        msgID: message.id,
+        headers: set,
+        timeout: timeoutMs,
+      });
+    },
+    consume: async (durable, handle) => subscribe({ client, manager, streams, logger, up }, durable, handle),
+    pending: async (durable) => {
+      requireUp();
+      try {
+        const info = await manager.consumers.info(streamOf(durable.source), durableName(durable));
+        return info.num_pending + info.num_ack_pending;
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    signal: (subject, data) => {
+      if (up()) connection.publish(subject, data);
+    },
+    onSignal: (subject, heard) => {
+      const subscription = connection.subscribe(subject, {
+        callback: (error, message) => {
+          if (error === null) heard(message.data);
+        },
+      });
+      return { stop: () => subscription.unsubscribe() };
+    },
+    ask: async (subject, data, timeout) => {
+      if (!up()) return undefined;
+      try {
+        return (await connection.request(subject, data, { timeout })).data;
+      } catch {
+        // Nobody answers, or not in time: a question may be lost.
+        return undefined;
+      }
+    },
+    onAsk: (subject, answer) => {
+      const reply = async (message: Msg): Promise<void> => {
+        try {
+          const data = await answer(message.data);
+          if (data !== undefined) message.respond(data);
+        } catch (error) {
+          logger.debug({ err: error, subject }, 'a question was not answered');
+        }
+      };
+      const subscription = connection.subscribe(subject, {
+        queue: 'jixiao',
+        callback: (error, message) => {
+          if (error === null) void reply(message);
+        },
+      });
+      return { stop: () => subscription.unsubscribe() };
+    },
+    connected: up,
+    close: async () => {
+      await connection.drain();
+    },
+  };
+};

@@ -1,0 +1,119 @@
+// Feeds for partners: records under delivery numbers that are given after commit (exchange rule E16).
+import { createHash } from 'node:crypto';
+import { type QueryExecutorProvider, sql } from 'kysely';
+import { canonicalJson } from '#kernel/values/canonical-json.ts';
+import type { Producer } from './incarnation.ts';
+import type { Transactor } from './transactor.ts';
+
+/** A record that is due to a subscription, or its withdrawal when it leaves the grant. */
+export type FeedRecord = {
+  readonly subscription: string;
+  readonly county: string;
+  readonly recordType: string;
+  readonly recordKey: string;
+  readonly version: number;
+} & ({ readonly kind: 'record'; readonly body: object } | { readonly kind: 'withdrawn' });
+
+/** Adds a record to a feed in the caller's transaction. Its number follows after the commit. */
+export const appendFeed = async (tx: QueryExecutorProvider, record: FeedRecord): Promise<void> => {
+  const body = record.kind === 'record' ? canonicalJson(record.body) : '{}';
+  await sql`
+    insert into feed_entry (subscription, county, record_type, record_key, version, kind, body)
+    values (${record.subscription}, ${record.county}, ${record.recordType}, ${record.recordKey}, ${record.version},
+      ${record.kind}, ${body})`.execute(tx);
+};
+
+const newEntries = sql`(h.snapshot is null or (e.xid >= pg_snapshot_xmin(h.snapshot)
+  and not pg_visible_in_snapshot(e.xid, h.snapshot) and e.id > h.adopted_through))`;
+const unnumbered = sql`not exists (select from feed_number n where n.entry_id = e.id)`;
+
+/**
+ * Numbers the entries that became visible since the last time, each subscription for itself and without gaps; gives how
+ * many. The entries and the new S come from one statement (E3). A second process finds the head locked and leaves it.
+ */
+export const numberFeeds = (database: Transactor, producer: Producer): Promise<number> =>
+  database.transact('exchange', async (tx) => {
+    const news = await sql`
+      select from feed_head h where h.system_identifier <> ${producer.systemIdentifier}
+        or exists (select from feed_entry e where ${newEntries})`.execute(tx);
+    if (news.rows.length === 0) return 0;
+    const heads = await sql<{ system_identifier: string | null }>`
+      select system_identifier from feed_head for update skip locked`.execute(tx);
+    const head = heads.rows[0];
+    if (head === undefined) return 0;
+    const adopting = head.system_identifier !== null && head.system_identifier !== producer.systemIdentifier;
+    if (adopting) await sql`select lock_feed_entry()`.execute(tx);
+    const { rows } = await sql<{ numbered: string }>`
+      with fresh as materialized (
+        select e.id, e.subscription, e.county,
+          row_number() over (partition by e.subscription order by e.id) as rank
+        from feed_head h join feed_entry e on ${adopting ? unnumbered : newEntries}
+      ), numbered as (
+        insert into feed_number (subscription, number, entry_id, county)
+        select fresh.subscription, fresh.rank + coalesce(
+          (select max(n.number) from feed_number n where n.subscription = fresh.subscription), 0), fresh.id, fresh.county
+        from fresh returning 1
+      )
+      update feed_head set snapshot = pg_current_snapshot(), system_identifier = ${producer.systemIdentifier},
+        adopted_through = ${adopting ? sql`(select coalesce(max(id), 0) from feed_entry)` : sql`adopted_through`}
+      returning (select count(*) from numbered) as numbered`.execute(tx);
+    return Number(rows[0]?.numbered ?? 0);
+  });
+
+/** One delivery of a feed. */
+export interface FeedItem {
+  readonly number: number;
+  readonly recordType: string;
+  readonly recordKey: string;
+  readonly version: number;
+  readonly kind: 'record' | 'withdrawn';
+  /** The canonical record. */
+  readonly body: string;
+}
+
+/** A numbered range of a feed with its digest: what a partner confirms. */
+export interface FeedPage {
+  readonly items: readonly FeedItem[];
+  /** The cursor for the next page. */
+  readonly through: number;
+  readonly digest: string;
+}
+
+interface FeedRow {
+  readonly number: string;
+  readonly record_type: string;
+  readonly record_key: string;
+  readonly version: string;
+  readonly kind: 'record' | 'withdrawn';
+  readonly body: string;
+}
+
+/** The digest of a range: SHA-256 over a line for each item. */
+export const feedDigest = (items: readonly FeedItem[]): string => {
+  const hash = createHash('sha256');
+  for (const { number, recordType, recordKey, version, kind, body } of items)
+    hash.update(`${JSON.stringify([number, recordType, recordKey, version, kind])}${body}\n`);
+  return hash.digest('hex');
+};
+
+/** Reads a feed behind a delivery number, at most `limit` items. An empty page keeps the cursor where it was. */
+export const readFeed = async (
+  tx: QueryExecutorProvider,
+  subscription: string,
+  after: number,
+  limit: number,
+): Promise<FeedPage> => {
+  const { rows } = await sql<FeedRow>`
+    select n.number, e.record_type, e.record_key, e.version, e.kind, e.body
+    from feed_number n join feed_entry e on e.id = n.entry_id
+    where n.subscription = ${subscription} and n.number > ${after} order by n.number limit ${limit}`.execute(tx);
+  const items = rows.map((row) => ({
+    number: Number(row.number),
+    recordType: row.record_type,
+    recordKey: row.record_key,
+    version: Number(row.version),
+    kind: row.kind,
+    body: row.body,
+  }));
+  return { items, through: items.at(-1)?.number ?? after, digest: feedDigest(items) };
+};

@@ -1,0 +1,195 @@
+// The exchange of one service, started whole: relay, auditor, consumers, redriver. The one entry for programs.
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { extendAuditChain } from '#kernel/audit/chain.ts';
+import type { Bus } from '#kernel/bus/port.ts';
+import type { Database } from '#kernel/database/database.ts';
+import type { Applied } from './apply-frame.ts';
+import { type AskWatermarks, startAuditor } from './auditor.ts';
+import { type Loop, loop } from './bell.ts';
+import { type Consumer, startConsumer } from './consumer.ts';
+import type { EventMap } from './event.ts';
+import { numberFeeds } from './feed.ts';
+import { openProducer } from './incarnation.ts';
+import type { ExchangeConfig } from './limits.ts';
+import type { Reactor } from './react.ts';
+import type { AnyReaction, Reactions, ReadPayload } from './reaction.ts';
+import { type ParkedKey, type Redriven, readyKeys, redrive, type SettingAside, setAside } from './redrive.ts';
+import { type Relay, startRelay } from './relay.ts';
+import { semaphore } from './semaphore.ts';
+import { allShards } from './shard.ts';
+import { type ExchangeStatus, exchangeStatus } from './status.ts';
+import { answerWatermarks, askWatermarksOver } from './watermark-query.ts';
+
+/** What the exchange of a service needs. */
+export interface ExchangeSettings<Consumed extends EventMap, DB, Events extends EventMap> {
+  readonly service: string;
+  /** The sources whose events this service reads. */
+  readonly consumes: readonly string[];
+  /** The services that read this one's events, as the AsyncAPI document says: the auditor asks them. */
+  readonly consumers: readonly string[];
+  readonly reactions: Reactions<Consumed, DB, Events>;
+  /** As the service's own role. */
+  readonly database: Database<DB>;
+  /** As `<service>_exchange`. */
+  readonly exchangeDatabase: Database<object>;
+  readonly bus: Bus;
+  readonly config: ExchangeConfig;
+  readonly logger: Logger;
+  /** Fills up and checks payloads; by default they are taken as they come. */
+  readonly readPayload?: ReadPayload;
+  /** By default the consumers are asked over the bus. */
+  readonly askWatermarks?: AskWatermarks;
+}
+
+/** A running exchange. */
+export interface Exchange {
+  /** Call it after a commit that appended events, recorded facts or audit entries: a hint, no harm when it is left out. */
+  wake(): void;
+  status(): Promise<ExchangeStatus>;
+  /** Redrives a parked key now, for an operator. */
+  redrive(key: ParkedKey, actor: string): Promise<Redriven>;
+  /** Sets the first waiting event of a key aside, for an operator; undefined where there is none of this id. */
+  setAside(decision: SettingAside): Promise<ParkedKey | undefined>;
+  /** Finishes the frames in hand, publishes what is being published, and gives the shards back. */
+  stop(): Promise<void>;
+}
+
+const tableOf = <DB, Events extends EventMap>(reactions: object): ReadonlyMap<string, AnyReaction<DB, Events>> =>
+  new Map(Object.entries(reactions).map(([type, reaction]) => [type, reaction as AnyReaction<DB, Events>]));
+
+const reactorOf = <Consumed extends EventMap, DB, Events extends EventMap>(
+  settings: ExchangeSettings<Consumed, DB, Events>,
+): Reactor<DB, Events> => {
+  const table = tableOf<DB, Events>(settings.reactions);
+  return {
+    service: settings.service,
+    reactionOf: (type) => table.get(type),
+    readPayload: settings.readPayload ?? ((_, payload) => payload),
+    logger: settings.logger,
+  };
+};
+
+const startConsumers = async <Consumed extends EventMap, DB, Events extends EventMap>(
+  settings: ExchangeSettings<Consumed, DB, Events>,
+  reactor: Reactor<DB, Events>,
+  committed: (applied: Applied) => void,
+): Promise<Consumer[]> => {
+  const { service: consumer, database, bus, config, logger } = settings;
+  const places = semaphore(config.concurrentFramesMax);
+  const now = (): number => performance.now();
+  const common = { consumer, database, bus, reactor, config, logger, committed, now, places };
+  const consumers: Consumer[] = [];
+  for (const source of settings.consumes) consumers.push(await startConsumer({ ...common, source }));
+  return consumers;
+};
+
+/** Goes through the keys whose time has come: what they wait for has arrived, or what they wait behind was set aside. */
+const startRedriver = <Consumed extends EventMap, DB, Events extends EventMap>(
+  settings: ExchangeSettings<Consumed, DB, Events>,
+  reactor: Reactor<DB, Events>,
+  applied: () => void,
+): Loop => {
+  const { service: consumer, database, exchangeDatabase, config, logger } = settings;
+  const round = async (): Promise<void> => {
+    const keys = await exchangeDatabase.transact('exchange', (tx) => readyKeys(tx, consumer, config.redriveTriesMax));
+    for (const key of keys) {
+      const redriven = await redrive({ consumer, database, reactor, logger }, key, `service:${consumer}`);
+      if (redriven.applied > 0) applied();
+    }
+  };
+  return loop(config.redriveMs, round, (error) =>
+    logger.warn({ err: error, service: consumer }, 'redriving failed and will be repeated'),
+  );
+};
+
+const startRelayAndAuditor = async <Consumed extends EventMap, DB, Events extends EventMap>(
+  settings: ExchangeSettings<Consumed, DB, Events>,
+): Promise<{ relay: Relay; stop: () => Promise<void> }> => {
+  const { service, exchangeDatabase: database, bus, config, logger, consumers } = settings;
+  const producer = await openProducer(database, service);
+  const relay = startRelay({
+    database,
+    connect: () => database.direct(),
+    bus,
+    producer,
+    consumers,
+    config,
+    logger,
+    alsoCut: async () => {
+      await extendAuditChain(database, producer);
+      await numberFeeds(database, producer);
+    },
+  });
+  let resends = 0;
+  const process = randomUUID().slice(0, 8);
+  const auditor = startAuditor({
+    database,
+    bus,
+    producer,
+    consumers,
+    led: () => relay.led(),
+    askWatermarks: settings.askWatermarks ?? askWatermarksOver(bus, service, config.askTimeoutMs),
+    config,
+    logger,
+    now: () => performance.now(),
+    resendNumber: () => {
+      resends += 1;
+      return `${process}.${resends}`;
+    },
+  });
+  return {
+    relay,
+    stop: async () => {
+      await auditor.stop();
+      await relay.stop();
+    },
+  };
+};
+
+/**
+ * Starts the exchange of a service. It refuses a database of another number of shards (E2); a broker that can't be reached
+ * delays it only. Whoever starts it stops it before the databases and the bus are closed.
+ */
+export const startExchange = async <Consumed extends EventMap, DB, Events extends EventMap>(
+  settings: ExchangeSettings<Consumed, DB, Events>,
+): Promise<Exchange> => {
+  const { service, consumes, consumers, database, exchangeDatabase, bus, logger } = settings;
+  const reactor = reactorOf(settings);
+  const producing = await startRelayAndAuditor(settings);
+  await bus.provision(service, consumers, allShards).catch((error: unknown) =>
+    // The publisher and the auditor provision again when they meet what is missing.
+    logger.warn({ err: error, service }, 'the bus could not be provisioned yet'),
+  );
+  const answering = answerWatermarks(bus, service, exchangeDatabase);
+  const redriver = startRedriver(settings, reactor, () => producing.relay.wake());
+  const wake = (): void => {
+    producing.relay.wake();
+    redriver.wake();
+  };
+  const consuming = await startConsumers(settings, reactor, ({ appended, arrived }) => {
+    if (appended > 0) producing.relay.wake();
+    if (arrived > 0) redriver.wake();
+  });
+  const parts = { consumer: service, database, reactor, logger };
+  return {
+    wake,
+    status: () => exchangeStatus(exchangeDatabase, { service, consumes }),
+    redrive: async (key, actor) => {
+      const redriven = await redrive(parts, key, actor);
+      wake();
+      return redriven;
+    },
+    setAside: async (decision) => {
+      const key = await setAside(parts, decision);
+      wake();
+      return key;
+    },
+    stop: async () => {
+      await Promise.all(consuming.map((consumer) => consumer.stop()));
+      answering.stop();
+      await redriver.stop();
+      await producing.stop();
+    },
+  };
+};
