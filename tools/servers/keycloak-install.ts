@@ -86,14 +86,8 @@ const downloadOnce = async (directory: string): Promise<void> => {
   throw new CommandFailed(`${archiveName} is not the file that was pinned: its hash differs`);
 };
 
-let seenBytes = 0;
-
-const downloaded = (): string => {
-  void largestIn(mavenFolder).then((bytes) => {
-    seenBytes = bytes;
-  });
-  return `${megabytes(seenBytes)} of ${megabytes(archiveBytes)}`;
-};
+const downloaded = async (): Promise<string> =>
+  `${megabytes(await largestIn(mavenFolder))} of ${megabytes(archiveBytes)}`;
 
 const largestIn = async (directory: string): Promise<number> => {
   const names = await readdir(directory).catch(() => []);

@@ -19,14 +19,17 @@ export const withProgress = async <T>(
   title: string,
   limitMs: number,
   work: () => Promise<T>,
-  describe: () => string = () => '',
+  describe: () => string | Promise<string> = () => '',
 ): Promise<T> => {
   const began = Date.now();
   progress(`${title} …`);
-  const beat = setInterval(() => {
+  const tell = async (): Promise<void> => {
     const seconds = Math.round((Date.now() - began) / 1000);
-    const detail = describe();
+    const detail = await describe();
     progress(`${title}: ${detail === '' ? '' : `${detail}, `}${seconds} s of at most ${Math.round(limitMs / 1000)} s`);
+  };
+  const beat = setInterval(() => {
+    tell().catch(() => undefined);
   }, beatMs);
   try {
     const result = await work();
