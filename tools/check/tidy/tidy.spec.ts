@@ -46,6 +46,7 @@ const cases: readonly Case[] = [
   ['a spec too long', 'kernel/a.spec.ts', 'f();\n'.repeat(300), '301 lines, 300 are allowed'],
   ['a function too long', 'kernel/a.ts', `function f() {\n${'f();\n'.repeat(69)}}`, 'a function of 71 lines'],
   ['a function just long enough', 'kernel/a.ts', `function f() {\n${'f();\n'.repeat(68)}}`],
+  ['a long list of cases', 'tests/exchange/suite.ts', `function f() {\n${"it('is', f);\n".repeat(80)}}`],
   ['a line too long', 'kernel/a.ts', `f(1, ${'1'.repeat(140)});`, 'a line of 147 characters'],
   [
     'the domain on the store',
