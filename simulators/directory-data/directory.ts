@@ -22,6 +22,8 @@ export type Directory = {
   /** All places in the order of their codes: a parent stands before its children. */
   readonly places: readonly Place[];
   find(code: string): Place | undefined;
+  /** Where the place stands in `places`; a number of its own. */
+  positionOf(code: string): number;
   /** The place and everything below it, by the digits that matter of its code ('33', '3303', '330381', '330381001' or 12 digits). */
   under(code: string): readonly Place[];
   /** The township-level units below a place. */
@@ -113,14 +115,15 @@ const lowerBound = (places: readonly Place[], text: string): number => {
 const open = (): Directory => {
   const file = join(import.meta.dirname, 'places.txt.br');
   const places = parse(brotliDecompressSync(readFileSync(file)).toString('utf8'));
-  const byCode = new Map(places.map((place) => [place.code, place]));
+  const positions = new Map(places.map(({ code }, position) => [code, position]));
   const under = (code: string): readonly Place[] => {
     const prefix = significantDigits(code);
     return places.slice(lowerBound(places, prefix.padEnd(codeLength, '0')), lowerBound(places, `${prefix}:`));
   };
   return {
     places,
-    find: (code) => byCode.get(code.padEnd(codeLength, '0')),
+    find: (code) => places[positions.get(code.padEnd(codeLength, '0')) ?? -1],
+    positionOf: (code) => positions.get(code) ?? -1,
     under,
     townshipsUnder: (code) => under(code).filter(({ level }) => level === 'township'),
   };

@@ -28,6 +28,8 @@ export type Operation = {
   readonly pattern: RegExp;
   readonly checkPath: Check;
   readonly checkQuery: Check;
+  /** Declared headers only, by their names in lower case; others are none of the contract's business. */
+  readonly checkHeaders: Check;
   /** Absent when the operation takes no body. */
   readonly checkBody?: Check;
   /** By status and media type: whether an answer fits. The key of a range is `5XX`. */
@@ -75,13 +77,20 @@ const patternOf = (template: string): RegExp =>
 
 type Compile = (schema: object) => ValidateFunction;
 
-const checkParameters = (parameters: readonly Parameter[], where: string, compile: Compile): Check => {
-  const ours = parameters.filter((parameter) => parameter.in === where);
+const checkParameters = (
+  parameters: readonly Parameter[],
+  where: 'path' | 'query' | 'header',
+  compile: Compile,
+): Check => {
+  const inHeader = where === 'header';
+  const ours = parameters
+    .filter((parameter) => parameter.in === where)
+    .map((parameter) => (inHeader ? { ...parameter, name: parameter.name.toLowerCase() } : parameter));
   const schema = {
     type: 'object',
     properties: Object.fromEntries(ours.map(({ name, schema }) => [name, schema])),
     required: ours.filter(({ required }) => required).map(({ name }) => name),
-    additionalProperties: false,
+    additionalProperties: inHeader,
   };
   return toCheck(compile(schema), `/${where}`);
 };
@@ -108,46 +117,61 @@ const answersOf = (
   return answers;
 };
 
-/** Reads all operations of a bundled document, and compiles their validators. */
-export const readContract = (source: unknown): readonly Operation[] => {
+type Compilers = { readonly strict: Compile; readonly coercing: Compile };
+
+/** Parameters of the path item and of the operation, with their schemas named by their place. */
+const parametersOf = (document: Document, path: string, pointer: string): readonly Parameter[] => {
+  const item = `/paths/${escaped(path)}`;
+  return [item, pointer].flatMap((holder) => {
+    const declared = lookUp(document, `${holder}/parameters`) as readonly unknown[] | undefined;
+    return (declared ?? []).map((_, at) => {
+      const { value, pointer: there } = resolve(document, `${holder}/parameters/${at}`);
+      return { ...(value as Parameter), schema: pointed(`${there}/schema`) };
+    });
+  });
+};
+
+const readOperation = (
+  document: Document,
+  path: string,
+  method: string,
+  { strict, coercing }: Compilers,
+): Operation => {
+  const pointer = `/paths/${escaped(path)}/${method}`;
+  const operation = resolve(document, pointer).value as OperationObject;
+  const parameters = parametersOf(document, path, pointer);
+  const bodySchema = pointed(`${pointer}/requestBody/content/application~1json/schema`);
+  return {
+    operationId: operation.operationId,
+    method: method.toUpperCase(),
+    pattern: patternOf(`${document.servers[0]?.url ?? ''}${path}`),
+    checkPath: checkParameters(parameters, 'path', coercing),
+    checkQuery: checkParameters(parameters, 'query', coercing),
+    checkHeaders: checkParameters(parameters, 'header', strict),
+    ...(operation.requestBody === undefined ? {} : { checkBody: toCheck(strict(bodySchema), '/body') }),
+    answers: answersOf(document, pointer, operation, strict),
+  };
+};
+
+/** Reads the operations of a bundled document (all, or the named ones), and compiles their validators. */
+export const readContract = (source: unknown, only?: readonly string[]): readonly Operation[] => {
   const document = source as Document;
   const options = { allErrors: true, strict: true, strictTypes: false, validateSchema: false } as const;
-  const [strict, coercing] = [new Ajv2020(options), new Ajv2020({ ...options, coerceTypes: true, useDefaults: true })];
-  for (const ajv of [strict, coercing]) {
+  const compiler = (more: object): Compile => {
+    const ajv = new Ajv2020({ ...options, ...more });
     addFormats.default(ajv);
+    // The document itself is taken for a schema on the way to the schemas inside it.
     ajv.addVocabulary(['example', 'openapi', 'info', 'servers', 'security', 'tags', 'paths', 'components']);
     ajv.addSchema(document, documentId);
-  }
-  const base = document.servers[0]?.url ?? '';
+    return (schema) => ajv.compile(schema);
+  };
+  const compilers = { strict: compiler({}), coercing: compiler({ coerceTypes: true, useDefaults: true }) };
   return Object.entries(document.paths).flatMap(([path, item]) =>
-    methods.flatMap((method): Operation[] => {
-      if (item[method] === undefined) return [];
-      const pointer = `/paths/${escaped(path)}/${method}`;
-      const operation = resolve(document, pointer).value as OperationObject;
-      const declared = [
-        ...((item['parameters'] as readonly unknown[] | undefined) ?? []).map(
-          (_, at) => `/paths/${escaped(path)}/parameters/${at}`,
-        ),
-        ...(operation.parameters ?? []).map((_, at) => `${pointer}/parameters/${at}`),
-      ].map((at) => resolve(document, at));
-      const parameters = declared.map(({ value, pointer: at }) => ({
-        ...(value as Parameter),
-        schema: pointed(`${at}/schema`),
-      }));
-      const bodyPointer = `${pointer}/requestBody/content/application~1json/schema`;
-      return [
-        {
-          operationId: operation.operationId,
-          method: method.toUpperCase(),
-          pattern: patternOf(`${base}${path}`),
-          checkPath: checkParameters(parameters, 'path', (schema) => coercing.compile(schema)),
-          checkQuery: checkParameters(parameters, 'query', (schema) => coercing.compile(schema)),
-          ...(operation.requestBody === undefined
-            ? {}
-            : { checkBody: toCheck(strict.compile(pointed(bodyPointer)), '/body') }),
-          answers: answersOf(document, pointer, operation, (schema) => strict.compile(schema)),
-        },
-      ];
-    }),
+    methods
+      .filter((method) => {
+        const operation = item[method] as OperationObject | undefined;
+        return operation !== undefined && (only === undefined || only.includes(operation.operationId));
+      })
+      .map((method) => readOperation(document, path, method, compilers)),
   );
 };

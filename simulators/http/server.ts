@@ -84,7 +84,8 @@ const admit = async (
     const values = search.getAll(name);
     query[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
   }
-  const faults = [...operation.checkPath(path), ...operation.checkQuery(query)];
+  const headers = { ...request.headers };
+  const faults = [...operation.checkPath(path), ...operation.checkQuery(query), ...operation.checkHeaders(headers)];
   if (faults.length > 0) throw new Refusal(400, 'REQUEST_INVALID', 'The request does not fit the contract', faults);
   if (operation.checkBody === undefined) return { path, query, body: undefined };
   const body = await readBody(request);

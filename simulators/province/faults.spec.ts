@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import provinceControlContract from '#contracts/generated/partner-province-control.json' with { type: 'json' };
 import { readContract } from '../http/contract.ts';
-import { contractFaults, type SpecProvince, startSpecProvince } from '../support/province.ts';
+import { contractFaults } from '../support/call.ts';
+import { type SpecProvince, startSpecProvince } from '../support/province.ts';
 
 const operations = readContract(provinceControlContract);
 let province: SpecProvince;

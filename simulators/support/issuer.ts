@@ -48,7 +48,10 @@ export const startSpecIssuer = async (client: {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     if (request.url === `${path}/protocol/openid-connect/certs`) return send(200, jwks);
-    const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64');
+    // RFC 6749 §2.3.1: id and secret are form-encoded before they are joined.
+    const basic = Buffer.from(`${encodeURIComponent(client.id)}:${encodeURIComponent(client.secret)}`).toString(
+      'base64',
+    );
     if (request.headers.authorization !== `Basic ${basic}`) return send(401, { error: 'invalid_client' });
     issued += 1;
     token({ roles: client.roles })

@@ -1,7 +1,7 @@
 // Seven bad rows in the observations of one county and month, always the same ones: six spoiled, one sent twice.
 import type { Directory } from '../../directory-data/directory.ts';
+import { hashText, mix } from '../../http/noise.ts';
 import type { BadRows } from '../faults.ts';
-import { hashText, mix } from './noise.ts';
 import { type Observation, unitsUnder } from './observation.ts';
 
 export type Spoiling =

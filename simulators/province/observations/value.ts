@@ -1,7 +1,7 @@
 // The value of one observation as a pure function of seed, place, element and month. A place keeps its size and character for ever.
 import type { Place } from '../../directory-data/directory.ts';
+import { bell, even, hashText, mix } from '../../http/noise.ts';
 import type { DataElement } from '../elements.ts';
-import { bell, even, hashText, mix } from './noise.ts';
 import { type Profile, profiles } from './profiles.ts';
 
 /** What share of a month's usual growth or level is reached, in percent; 100 when nothing is planted. */

@@ -1,0 +1,29 @@
+// What HR reads from the feed, as far as it relies on it, and what it holds of each record.
+import type { components } from '#contracts/generated/partner-hr-control.ts';
+
+/** A record of the feed after its outer form was checked; the body is checked by the rules of its kind. */
+export type FeedRecord = {
+  readonly deliveryNumber: string;
+  readonly recordKey: string;
+  readonly version: number;
+  readonly kind: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly digest: string;
+};
+
+/** What HR holds of a record: the last delivery with its outcome. */
+export type HeldRecord = components['schemas']['Record'];
+
+/** An accepted record with what later records are checked against. */
+export type Accepted = HeldRecord & { readonly year: number | null; readonly measureKind: string | null };
+
+export type Acknowledgement = {
+  readonly deliveryNumber: string;
+  readonly recordKey: string;
+  readonly version: number;
+  readonly outcome: 'accepted' | 'rejected' | 'executed';
+  readonly code?: string;
+  readonly detail?: string;
+  readonly executedDocument?: string;
+  readonly date: string;
+};

@@ -1,0 +1,133 @@
+// One round of the HR system's work: read what is new, check it, acknowledge it, execute what is due.
+import type { components } from '#contracts/generated/partner-hr-control.ts';
+import { Refusal } from '../http/refusal.ts';
+import { check, type Verdict } from './check.ts';
+import type { HrFault, Rejection } from './faults.ts';
+import { type Feed, feedLimit } from './feed.ts';
+import type { Acknowledgement, FeedRecord } from './records.ts';
+import type { Execution, Held, HrState } from './state.ts';
+
+export type Round = components['schemas']['Round'];
+
+export type RoundDeps = {
+  readonly state: HrState;
+  readonly feed: Feed;
+  readonly knowsTeam: (county: string, creditCode: string) => boolean;
+};
+
+const rejects =
+  (creditCode: string) =>
+  (fault: HrFault): fault is Rejection =>
+    fault.kind === 'reject' && fault.creditCode === creditCode;
+
+const decide = ({ state, knowsTeam }: RoundDeps, county: string, record: FeedRecord): Verdict => {
+  const verdict = check(record, {
+    knowsTeam: (creditCode) => knowsTeam(county, creditCode),
+    acceptedByKey: (key) => state.accepted(key),
+    acceptedResult: (creditCode, year) => state.acceptedResult(creditCode, year),
+  });
+  const planted = state.faults.take(rejects(verdict.creditCode));
+  if (planted === undefined) return verdict;
+  return { outcome: 'rejected', creditCode: verdict.creditCode, code: planted.code, detail: '按预设拒收' };
+};
+
+const heldFrom = (county: string, date: string, record: FeedRecord, verdict: Verdict): Held => ({
+  county,
+  deliveryNumber: record.deliveryNumber,
+  recordKey: record.recordKey,
+  version: record.version,
+  kind: record.kind === 'measure' ? 'measure' : 'team-result',
+  creditCode: verdict.creditCode,
+  digest: record.digest,
+  outcome: verdict.outcome,
+  code: verdict.outcome === 'rejected' ? verdict.code : null,
+  detail: verdict.outcome === 'rejected' ? verdict.detail : null,
+  date,
+  executedDocument: null,
+  acknowledged: false,
+  year: verdict.outcome === 'accepted' ? verdict.year : null,
+  measureKind: verdict.outcome === 'accepted' ? verdict.measureKind : null,
+});
+
+const acknowledgementOf = (held: Held): Acknowledgement => ({
+  deliveryNumber: held.deliveryNumber,
+  recordKey: held.recordKey,
+  version: held.version,
+  outcome: held.outcome,
+  ...(held.code === null ? {} : { code: held.code }),
+  ...(held.detail === null ? {} : { detail: held.detail }),
+  ...(held.executedDocument === null ? {} : { executedDocument: held.executedDocument }),
+  date: held.date,
+});
+
+const readAll = async (deps: RoundDeps, county: string, day: string): Promise<number> => {
+  const { state, feed } = deps;
+  let read = 0;
+  for (let after: string | null = state.lastDelivery(county); after !== null; ) {
+    const page = await feed.read(county, after);
+    for (const record of page.records) state.hold(heldFrom(county, day, record, decide(deps, county, record)));
+    read += page.records.length;
+    // A page that leads nowhere would be asked for without end.
+    if (page.next !== null && BigInt(page.next) <= BigInt(after))
+      throw new Refusal(502, 'FEED_UNUSABLE', 'The feed does not move on');
+    after = page.next;
+  }
+  return read;
+};
+
+/** Sends what was not yet taken by the other side; counts it by its outcome. */
+const acknowledgeAll = async ({ state, feed }: RoundDeps, county: string): Promise<Record<Held['outcome'], number>> => {
+  const counts = { accepted: 0, rejected: 0, executed: 0 };
+  const pending = state.held(county).filter(({ acknowledged }) => !acknowledged);
+  for (let at = 0; at < pending.length; at += feedLimit) {
+    const part = pending.slice(at, at + feedLimit);
+    await feed.acknowledge(county, part.map(acknowledgementOf));
+    for (const held of part) {
+      state.hold({ ...held, acknowledged: true });
+      counts[held.outcome] += 1;
+    }
+  }
+  return counts;
+};
+
+const concerns = (execution: Execution, held: Held): boolean =>
+  (execution.recordKey === undefined || execution.recordKey === held.recordKey) &&
+  (execution.kind === undefined || execution.kind === held.measureKind);
+
+/** Executes accepted measures whose day has come; a measure is executed once, by the first order that concerns it. */
+const executeDue = (state: HrState, county: string, day: string): void => {
+  const due = state.executions().filter((execution) => execution.day <= day);
+  for (const held of state.held(county)) {
+    if (held.kind !== 'measure' || held.outcome !== 'accepted' || !held.acknowledged) continue;
+    const execution = due.find((one) => concerns(one, held));
+    if (execution === undefined) continue;
+    state.hold({
+      ...held,
+      outcome: 'executed',
+      executedDocument: execution.document,
+      date: execution.day,
+      acknowledged: false,
+    });
+  }
+};
+
+/**
+ * Runs a round for a county on the day that was told; 409 DAY_MISSING before. What an interrupted round did not acknowledge is
+ * acknowledged by the next one.
+ */
+export const runRound = async (deps: RoundDeps, county: string): Promise<Round> => {
+  const { state } = deps;
+  const day = state.day();
+  if (day === undefined) throw new Refusal(409, 'DAY_MISSING', 'Tell the day first');
+  const read = await readAll(deps, county, day);
+  const first = await acknowledgeAll(deps, county);
+  executeDue(state, county, day);
+  const second = await acknowledgeAll(deps, county);
+  return {
+    day,
+    read,
+    accepted: first.accepted,
+    rejected: first.rejected,
+    executed: first.executed + second.executed,
+  };
+};

@@ -1,0 +1,65 @@
+// What both simulated partners are made of: an API with sign-in and faults, and a control port beside it.
+import type { Logger } from 'pino';
+import type { TokenSettings } from './access-token.ts';
+import type { Operation } from './contract.ts';
+import { startServer } from './server.ts';
+import type { Faults } from './transport-faults.ts';
+
+export type PartnerSettings = {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly controlPort: number;
+  /** Who may call the API. */
+  readonly token: TokenSettings;
+  /** Another seed is another partner: same places, other values and persons. */
+  readonly seed: number;
+  /** A file that keeps what must outlive a restart; in memory only when absent. */
+  readonly journalFile?: string;
+  readonly logger: Logger;
+};
+
+export type RunningPartner = { readonly url: string; readonly controlUrl: string; stop(): Promise<void> };
+
+type Parts<F> = {
+  readonly settings: PartnerSettings;
+  readonly authenticate: (authorization: string | undefined) => Promise<void>;
+  readonly faults: Faults<F>;
+  readonly operations: readonly Operation[];
+  readonly handlers: Readonly<Record<string, unknown>>;
+  readonly controlOperations: readonly Operation[];
+  readonly controlHandlers: (calls: () => Readonly<Record<string, number>>) => Readonly<Record<string, unknown>>;
+};
+
+/** Starts the API and the control port; when the second can't be started the first is stopped again. */
+export const startPartner = async <F>(parts: Parts<F>): Promise<RunningPartner> => {
+  const { settings, faults } = parts;
+  const { host, logger } = settings;
+  const api = await startServer({
+    operations: parts.operations,
+    handlers: parts.handlers,
+    host,
+    port: settings.port,
+    authenticate: parts.authenticate,
+    strike: (operationId) => faults.strike(operationId),
+    onRelease: (release) => faults.onRemoval(release),
+    logger,
+  });
+  const control = await startServer({
+    operations: parts.controlOperations,
+    handlers: parts.controlHandlers(() => api.calls()),
+    host,
+    port: settings.controlPort,
+    logger,
+  }).catch(async (error: unknown) => {
+    await api.stop();
+    throw error;
+  });
+  return {
+    url: api.url,
+    controlUrl: control.url,
+    stop: async () => {
+      await Promise.all([api.stop(), control.stop()]);
+    },
+  };
+};
