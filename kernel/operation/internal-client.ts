@@ -41,7 +41,7 @@ export const dispatchStreamTo =
       ...(credentials.traceparent === undefined ? {} : { traceparent: credentials.traceparent }),
     };
     try {
-      return await post(`${url}/${operation.operationId}`, headers, body);
+      return await post(`${url}/${operation.service}/${operation.operationId}`, headers, body);
     } catch (error) {
       throw problem('SERVICE_UNAVAILABLE', { service: operation.service }, { cause: error });
     }

@@ -12,9 +12,16 @@ import type { OperationRequest, Reply } from './request.ts';
 /** The header that carries the request without its body, as JSON in base64url. */
 export const requestHeader = 'jixiao-request';
 
-/** A listening internal port. */
+/** The operations of one service, as the port finds them. */
+export interface ServedOperations {
+  readonly operations: ReadonlyMap<string, OperationContract>;
+  readonly admit: Admit;
+}
+
+/** A listening internal port. It serves the services of its process, each below its name. */
 export interface InternalServer {
   readonly url: string;
+  serve(service: string, operations: readonly OperationContract[], admit: Admit): void;
   /** Takes no new requests and waits for those in flight. */
   close(): Promise<void>;
 }
@@ -28,13 +35,14 @@ const requestOf = (message: IncomingMessage): OperationRequest => {
   return JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as OperationRequest;
 };
 
-const replyTo = async (
-  message: IncomingMessage,
-  operations: ReadonlyMap<string, OperationContract>,
-  admit: Admit,
-): Promise<Reply> => {
-  const operation = operations.get((message.url ?? '').slice(1));
-  if (message.method !== 'POST' || operation === undefined) throw problem('NOT_FOUND', { what: 'operation' });
+const replyTo = async (message: IncomingMessage, services: ReadonlyMap<string, ServedOperations>): Promise<Reply> => {
+  const [, service = '', operationId = ''] = (message.url ?? '').split('/');
+  const served = services.get(service);
+  const operation = served?.operations.get(operationId);
+  if (message.method !== 'POST' || served === undefined || operation === undefined) {
+    throw problem('NOT_FOUND', { what: 'operation' });
+  }
+  const { admit } = served;
   const { authorization, traceparent } = message.headers;
   const credentials = {
     ...(authorization === undefined ? {} : { authorization }),
@@ -63,33 +71,31 @@ const listen = (server: Server, host: string, port: number): Promise<number> =>
     });
   });
 
-/** Opens the internal port of a service. `host` is the address that the other services reach it by. */
+/** Opens the internal port of a process. `host` is the address that the other processes reach it by; port 0 takes a free one. */
 export const openInternalServer = async (settings: {
-  readonly service: string;
   readonly host: string;
   readonly port: number;
-  readonly operations: readonly OperationContract[];
-  readonly admit: Admit;
   readonly logger: Logger;
 }): Promise<InternalServer> => {
-  const { service, host, operations, admit, logger } = settings;
-  const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
-  const server = createServer(
-    { maxHeaderSize: headerBytesMax, requestTimeout: requestTimeoutMs },
-    (message, response) => {
-      replyTo(message, byId, admit).then(
-        (reply) => write(response, reply),
-        (error: unknown) => {
-          const { code, params, faults } = refusalOf(error, service);
-          logger.warn({ err: error, code }, 'a request at the internal port was refused');
-          write(response, { refusal: { code, params, faults } });
-        },
-      );
-    },
-  );
+  const { host, logger } = settings;
+  const services = new Map<string, ServedOperations>();
+  const options = { maxHeaderSize: headerBytesMax, requestTimeout: requestTimeoutMs };
+  const server = createServer(options, (message, response) => {
+    replyTo(message, services).then(
+      (reply) => write(response, reply),
+      (error: unknown) => {
+        const { code, params, faults } = refusalOf(error, 'internal');
+        logger.warn({ err: error, code }, 'a request at the internal port was refused');
+        write(response, { refusal: { code, params, faults } });
+      },
+    );
+  });
   const port = await listen(server, host, settings.port);
   return {
     url: `http://${host}:${port}`,
+    serve: (service, operations, admit) => {
+      services.set(service, { operations: new Map(operations.map((one) => [one.operationId, one])), admit });
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 };

@@ -12,6 +12,8 @@ import { sendReply } from './answer.ts';
 export interface Destinations {
   readonly dispatch: Dispatch;
   readonly dispatchStream: DispatchStream;
+  /** Told of each answer, with the seconds that it took. */
+  readonly answered: (service: string, operationId: string, status: number, seconds: number) => void;
 }
 
 /** The path of an operation as Express writes it: `/plans/{planId}` → `/plans/:planId`. */
@@ -83,6 +85,15 @@ export const addRoutes = (
     router.route(path)[operation.method as 'get'](async (request: Request, response: Response) => {
       const trace = continueTrace(request.get('traceparent'));
       response.locals['trace'] = trace;
+      const startedAt = performance.now();
+      response.once('finish', () => {
+        destinations.answered(
+          operation.service,
+          operation.operationId,
+          response.statusCode,
+          (performance.now() - startedAt) / 1_000,
+        );
+      });
       sendReply(request, response, await answer(operation, request, destinations, trace), trace);
     });
   }

@@ -1,0 +1,59 @@
+// Measurements for Prometheus: the process, the requests, the exchange.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ExchangeStatus } from '#kernel/exchange/status.ts';
+
+/** The measurements of a process. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** Counts an answered request. `seconds` is how long it took. */
+  answered(service: string, operationId: string, status: number, seconds: number): void;
+  /** Adds the exchange of a service to what is read at each scrape. */
+  watchExchange(service: string, status: () => Promise<ExchangeStatus>): void;
+}
+
+// Half the queries answer in a few milliseconds; a command that waits for a lock may take seconds.
+const secondsBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
+
+/** Opens the measurements of a process. */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'jixiao_requests_total',
+    help: 'Requests answered by the gateway',
+    labelNames: ['service', 'operation', 'status'] as const,
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'jixiao_request_seconds',
+    help: 'Time from a request to its answer, in seconds',
+    labelNames: ['service', 'operation'] as const,
+    buckets: secondsBuckets,
+    registers,
+  });
+  const watched = new Map<string, () => Promise<ExchangeStatus>>();
+  const open = new Gauge({
+    name: 'jixiao_exchange_open',
+    help: 'Events that are not where they belong yet, by what they wait for',
+    labelNames: ['service', 'matter'] as const,
+    registers,
+    collect: async () => {
+      for (const [service, status] of watched) {
+        const { unframed, parked, openPulls, unchained } = await status();
+        for (const [matter, value] of Object.entries({ unframed, openPulls, unchained, ...parked }))
+          open.set({ service, matter }, value);
+      }
+    },
+  });
+  return {
+    registry,
+    answered: (service, operation, status, seconds) => {
+      requests.inc({ service, operation, status });
+      duration.observe({ service, operation }, seconds);
+    },
+    watchExchange: (service, status) => {
+      watched.set(service, status);
+    },
+  };
+};

@@ -1,0 +1,53 @@
+// Listening: the gateway's own port, with the limits of Node's HTTP server set.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+
+const SECOND = 1_000;
+/** Time for the headers of a request, and for the whole of it: the intake of millions of rows takes minutes. */
+const headersTimeoutMs = 15 * SECOND;
+const requestTimeoutMs = 30 * 60 * SECOND;
+const keepAliveMs = 65 * SECOND;
+const headerBytesMax = 16 * 1_024;
+const stopWaitMs = 15 * SECOND;
+
+/** A listening gateway. */
+export interface ListeningGateway {
+  readonly url: string;
+  readonly server: Server;
+  /** Takes no new connections, lets requests in flight end, and closes what is idle. */
+  close(): Promise<void>;
+}
+
+/** Opens the port; 0 takes a free one. */
+export const listen = async (app: Express, host: string, port: number): Promise<ListeningGateway> => {
+  const server = createServer(
+    {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveMs,
+      maxHeaderSize: headerBytesMax,
+    },
+    app,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    server,
+    close: () =>
+      new Promise((resolve) => {
+        const late = setTimeout(() => server.closeAllConnections(), stopWaitMs);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+};
