@@ -3185,6 +3185,80 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "indicatorSystem": {
+                 *         "code": "ruian-thread",
+                 *         "version": 1,
+                 *         "name": "瑞安市乡镇（街道）绩效考核指标体系（演示方案）",
+                 *         "total": "100",
+                 *         "precision": 2,
+                 *         "dimensions": [
+                 *           {
+                 *             "code": "economy",
+                 *             "name": "经济发展"
+                 *           }
+                 *         ],
+                 *         "classes": [
+                 *           {
+                 *             "code": "urban",
+                 *             "name": "城区类"
+                 *           }
+                 *         ],
+                 *         "indicators": [
+                 *           {
+                 *             "code": "fiscal-revenue",
+                 *             "name": "一般公共预算收入",
+                 *             "dimensionCode": "economy",
+                 *             "elementCode": "EC-FISCAL-REVENUE",
+                 *             "direction": "higher",
+                 *             "aggregation": {
+                 *               "method": "latest",
+                 *               "frequency": "month",
+                 *               "mayLack": 0
+                 *             },
+                 *             "rule": {
+                 *               "type": "target-completion",
+                 *               "cap": "1.2",
+                 *               "floor": "0"
+                 *             },
+                 *             "missing": "block",
+                 *             "weights": {
+                 *               "urban": "100"
+                 *             },
+                 *             "source": "assumed"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "from": "2025-01",
+                 *       "to": "2025-01",
+                 *       "units": [
+                 *         {
+                 *           "unitId": "unit-1",
+                 *           "classCode": "urban",
+                 *           "groupCode": "plain"
+                 *         }
+                 *       ],
+                 *       "observations": [
+                 *         {
+                 *           "observationId": "observation-1",
+                 *           "unitId": "unit-1",
+                 *           "elementCode": "EC-FISCAL-REVENUE",
+                 *           "period": "2025-01",
+                 *           "revision": 1,
+                 *           "value": "4100"
+                 *         }
+                 *       ],
+                 *       "targets": [
+                 *         {
+                 *           "targetId": "target-1",
+                 *           "unitId": "unit-1",
+                 *           "indicatorCode": "fiscal-revenue",
+                 *           "value": "4000"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["TrialInput"];
             };
         };

@@ -1258,6 +1258,54 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "county": "330381",
+                 *       "system": {
+                 *         "code": "ruian-thread",
+                 *         "version": 1,
+                 *         "name": "瑞安市乡镇（街道）绩效考核指标体系（演示方案）",
+                 *         "total": "100",
+                 *         "precision": 2,
+                 *         "dimensions": [
+                 *           {
+                 *             "code": "economy",
+                 *             "name": "经济发展"
+                 *           }
+                 *         ],
+                 *         "classes": [
+                 *           {
+                 *             "code": "urban",
+                 *             "name": "城区类"
+                 *           }
+                 *         ],
+                 *         "indicators": [
+                 *           {
+                 *             "code": "fiscal-revenue",
+                 *             "name": "一般公共预算收入",
+                 *             "dimensionCode": "economy",
+                 *             "elementCode": "EC-FISCAL-REVENUE",
+                 *             "direction": "higher",
+                 *             "aggregation": {
+                 *               "method": "latest",
+                 *               "frequency": "month",
+                 *               "mayLack": 0
+                 *             },
+                 *             "rule": {
+                 *               "type": "target-completion",
+                 *               "cap": "1.2",
+                 *               "floor": "0"
+                 *             },
+                 *             "missing": "block",
+                 *             "weights": {
+                 *               "urban": "100"
+                 *             },
+                 *             "source": "assumed"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 readonly "application/json": {
                     readonly county: components["schemas"]["County"];
                     readonly system: components["schemas"]["IndicatorSystem"];
@@ -1334,6 +1382,53 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "system": {
+                 *         "code": "ruian-thread",
+                 *         "version": 1,
+                 *         "name": "瑞安市乡镇（街道）绩效考核指标体系（演示方案）",
+                 *         "total": "100",
+                 *         "precision": 2,
+                 *         "dimensions": [
+                 *           {
+                 *             "code": "economy",
+                 *             "name": "经济发展"
+                 *           }
+                 *         ],
+                 *         "classes": [
+                 *           {
+                 *             "code": "urban",
+                 *             "name": "城区类"
+                 *           }
+                 *         ],
+                 *         "indicators": [
+                 *           {
+                 *             "code": "fiscal-revenue",
+                 *             "name": "一般公共预算收入",
+                 *             "dimensionCode": "economy",
+                 *             "elementCode": "EC-FISCAL-REVENUE",
+                 *             "direction": "higher",
+                 *             "aggregation": {
+                 *               "method": "latest",
+                 *               "frequency": "month",
+                 *               "mayLack": 0
+                 *             },
+                 *             "rule": {
+                 *               "type": "target-completion",
+                 *               "cap": "1.2",
+                 *               "floor": "0"
+                 *             },
+                 *             "missing": "block",
+                 *             "weights": {
+                 *               "urban": "100"
+                 *             },
+                 *             "source": "assumed"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 readonly "application/json": {
                     readonly system: components["schemas"]["IndicatorSystem"];
                 };

@@ -1200,6 +1200,19 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "targets": [
+                 *         {
+                 *           "indicatorCode": "fiscal-revenue",
+                 *           "value": "54000",
+                 *           "curve": {
+                 *             "kind": "even"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["PlanContent"];
             };
         };
