@@ -1,5 +1,5 @@
 // A child process of a spec: its output as it comes, its end, and nothing left running afterwards.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { afterEach } from 'vitest';
 
 /** How a process ended: its exit code (or the signal), and all that it printed on both streams. */
@@ -72,4 +72,13 @@ export function startChild(call: Call): Child {
 /** Runs a child process to its end. */
 export function runChild(call: Call): Promise<End> {
   return startChild(call).end;
+}
+
+/** The account `nobody`, for what root must see through other eyes. */
+export const nobody: { readonly uid: number; readonly gid: number } = { uid: 65_534, gid: 65_534 };
+
+/** Whether `nobody` can read a file: in a folder that is closed to others, root can't try out what others meet. */
+export function nobodyReads(file: string): boolean {
+  const { status } = spawnSync('/bin/sh', ['-c', 'test -r "$1"', 'sh', file], { cwd: '/', ...nobody });
+  return status === 0;
 }
