@@ -23,21 +23,21 @@ export type DecisionEntry = {
 /** Who acts, and on which business day. */
 export type Act = { readonly by: string; readonly on: IsoDate };
 
-/** Enters a decision; one that the organ has not yet taken on that day is refused (DECISION_DATE_IN_FUTURE). */
+/** Enters a decision; one that the organ has not yet taken on that day is refused (DECISION_DATE_AHEAD). */
 export const enterDecision = (
   decision: RecordedDecision,
   { by, on }: Act,
-): Result<DecisionEntry, 'DECISION_DATE_IN_FUTURE'> =>
+): Result<DecisionEntry, 'DECISION_DATE_AHEAD'> =>
   decision.decidedOn > on
-    ? refused('DECISION_DATE_IN_FUTURE', { decidedOn: decision.decidedOn, today: on }, '/decision/decidedOn')
+    ? refused('DECISION_DATE_AHEAD', { date: decision.decidedOn, today: on }, '/decision/decidedOn')
     : accepted({ state: 'recorded', decision, recordedOn: on, recordedBy: by, releasedOn: null, releasedBy: null });
 
 /** Releases a decision; the one who entered it may not (四眼原则), and none is released twice (STATE_CONFLICT). */
 export const releaseDecision = (
   entry: DecisionEntry,
   { by, on }: Act,
-): Result<DecisionEntry, 'STATE_CONFLICT' | 'DECISION_RELEASED_BY_RECORDER'> => {
+): Result<DecisionEntry, 'STATE_CONFLICT' | 'RELEASE_BY_RECORDER'> => {
   if (entry.state !== 'recorded') return refused('STATE_CONFLICT', { what: '审定', state: '已发布', wanted: '已录入' });
-  if (entry.recordedBy === by) return refused('DECISION_RELEASED_BY_RECORDER');
+  if (entry.recordedBy === by) return refused('RELEASE_BY_RECORDER');
   return accepted({ ...entry, state: 'released', releasedOn: on, releasedBy: by });
 };
