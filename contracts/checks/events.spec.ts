@@ -12,7 +12,7 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }
 addFormats.default(ajv);
 
 // Severities count up from 0, an error: the hint that AsyncAPI has a newer version weighs less than a warning.
-const warning = 1;
+const [error, warning] = [0, 1];
 const known = Object.entries(events());
 const examples = join(root, 'contracts/examples/events');
 const exampleOf = (type: string): unknown => JSON.parse(readFileSync(join(examples, `${type}.json`), 'utf8'));
@@ -35,7 +35,7 @@ describe('the AsyncAPI document', () => {
   it('is valid', async () => {
     const { diagnostics } = await fromFile(new Parser(), join(root, 'contracts/asyncapi.yaml')).parse();
     const faults = diagnostics
-      .filter(({ severity }) => severity <= warning)
+      .filter(({ severity }) => [error, warning].includes(severity))
       .map(({ message, path }) => `${path.join('/')}: ${message}`);
     expect(faults).toEqual([]);
   });
