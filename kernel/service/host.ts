@@ -1,0 +1,145 @@
+// A process that hosts services: what they stand on, opened in order and closed in reverse.
+import type { Logger } from 'pino';
+import type { Bus } from '#kernel/bus/port.ts';
+import type { EventMap } from '#kernel/exchange/event.ts';
+import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
+import { openServiceToken, type ServiceToken } from '#kernel/identity/service-token.ts';
+import { createVerifier, type Verifier } from '#kernel/identity/verifier.ts';
+import { createMetrics, type Metrics } from '#kernel/metrics/metrics.ts';
+import { type InternalServer, openInternalServer } from '#kernel/operation/internal-server.ts';
+import { type Readiness, type ReadinessCheck, readinessOf } from '#kernel/process/readiness.ts';
+import { type BrokerSettings, createBroker, type Rpc } from '#kernel/rpc/broker.ts';
+import { createClient } from '#kernel/rpc/client.ts';
+import type { ServiceDefinition } from './definition.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { type PreparedService, prepareService } from './run-service.ts';
+
+/** What a process says about itself. */
+export interface HostSettings {
+  readonly nodeId: string;
+  readonly namespace: string;
+  /** Absent in the embedded start: calls stay in the process. */
+  readonly nats?: NonNullable<BrokerSettings['nats']>;
+  readonly bus: Bus;
+  readonly internalHost: string;
+  readonly internalPort: number;
+  readonly issuer: string;
+  /** Where services reach the issuer, when it is another address than people use. */
+  readonly issuerInternal?: string;
+  readonly audience: string;
+  readonly exchangeConfig: ExchangeConfig;
+  readonly databaseUrl: (role: string) => string;
+  readonly poolMax: number;
+  /** The secret of a service's client at the issuer. */
+  readonly clientSecretOf: (service: string) => string;
+  readonly logger: Logger;
+}
+
+/** An open process. */
+export interface Host {
+  readonly dispatcher: Dispatcher;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  /** The own token of a service, for its clients and workers. */
+  tokenOf(service: string): ServiceToken;
+  /** Puts a service in place. Call it before `start`. */
+  add<Ops, DB, Received extends EventMap, Sent extends EventMap>(
+    definition: ServiceDefinition<Ops, DB, Received, Sent>,
+  ): PreparedService;
+  /** Connects the broker, then starts the exchange of each service. */
+  start(): Promise<void>;
+  /** Takes no more calls, ends those in hand, then the exchange, then the databases and the bus. */
+  stop(): Promise<void>;
+}
+
+const certsOf = (issuer: string): string => `${issuer}/protocol/openid-connect/certs`;
+const tokenUrlOf = (issuer: string): string => `${issuer}/protocol/openid-connect/token`;
+
+const verifierOf = ({ issuer, issuerInternal, audience, logger }: HostSettings): Verifier =>
+  createVerifier({
+    issuers: [{ issuer, ...(issuerInternal === undefined ? {} : { jwksUrl: certsOf(issuerInternal) }) }],
+    audience,
+    logger,
+  });
+
+const readinessChecks = (
+  settings: HostSettings,
+  rpc: Rpc,
+  services: ReadonlyMap<string, PreparedService>,
+): Readiness => {
+  const broker = async (): Promise<Omit<ReadinessCheck, 'name'>> => {
+    const { ready, reasons } = rpc.health();
+    return ready ? { ready } : { ready, detail: reasons.join('; ') };
+  };
+  const bus = async (): Promise<Omit<ReadinessCheck, 'name'>> =>
+    settings.bus.connected() ? { ready: true } : { ready: false, detail: 'the event bus can not be reached' };
+  return readinessOf({
+    broker,
+    bus,
+    ...Object.fromEntries([...services].map(([name, service]) => [name, () => service.readiness()])),
+  });
+};
+
+const stopAll = async (
+  rpc: Rpc,
+  internal: InternalServer,
+  services: Iterable<PreparedService>,
+  bus: Bus,
+): Promise<void> => {
+  await rpc.stop();
+  await internal.close();
+  await Promise.all([...services].map((service) => service.stop()));
+  await bus.close();
+};
+
+/** Opens a process. The internal port listens at once; the broker and the exchange wait for `start`. */
+export const openHost = async (settings: HostSettings): Promise<Host> => {
+  const { logger, bus } = settings;
+  const verifier = verifierOf(settings);
+  const internal = await openInternalServer({ host: settings.internalHost, port: settings.internalPort, logger });
+  const rpc = createBroker({
+    nodeId: settings.nodeId,
+    namespace: settings.namespace,
+    ...(settings.nats === undefined ? {} : { nats: settings.nats }),
+    logger,
+    internalUrl: internal.url,
+  });
+  const metrics = createMetrics();
+  const services = new Map<string, PreparedService>();
+  const dispatcher = createDispatcher(rpc, createClient({ rpc, now: () => performance.now() }));
+  const tokens = new Map<string, ServiceToken>();
+  const tokenOf = (service: string): ServiceToken => {
+    const held = tokens.get(service);
+    if (held !== undefined) return held;
+    const tokenUrl = tokenUrlOf(settings.issuerInternal ?? settings.issuer);
+    const token = openServiceToken({
+      tokenUrl,
+      clientId: `svc-${service}`,
+      clientSecret: settings.clientSecretOf(service),
+      verifier,
+      logger,
+    });
+    tokens.set(service, token);
+    return token;
+  };
+  return {
+    dispatcher,
+    metrics,
+    readiness: () => readinessChecks(settings, rpc, services)(),
+    tokenOf,
+    add: (definition) => {
+      const ground = { ...settings, rpc, internal, verifier };
+      const service = prepareService(definition, ground);
+      services.set(definition.name, service);
+      return service;
+    },
+    start: async () => {
+      await rpc.start();
+      for (const [name, service] of services) {
+        await service.start();
+        metrics.watchExchange(name, () => service.exchange().status());
+      }
+    },
+    stop: () => stopAll(rpc, internal, services.values(), bus),
+  };
+};

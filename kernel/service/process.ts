@@ -1,0 +1,118 @@
+// The process of one service in a distributed installation: from its environment to its end.
+import type { Logger } from 'pino';
+import { jetStreamBus } from '#kernel/bus/jetstream/bus.ts';
+import { environment } from '#kernel/config/environment.ts';
+import { ConfigError, readConfig } from '#kernel/config/read.ts';
+import type { ValuesOf, Variables } from '#kernel/config/variable.ts';
+import { SchemaTooNew } from '#kernel/database/migrate.ts';
+import { migrateService } from '#kernel/database/migrate-services.ts';
+import { roleOf, type ServiceName } from '#kernel/database/provision.ts';
+import { exchangeDefaults } from '#kernel/exchange/limits.ts';
+import { createLogger } from '#kernel/logging/logger.ts';
+import { exitCodes } from '#kernel/process/exit-codes.ts';
+import { openManagementServer } from '#kernel/process/management-server.ts';
+import { type Host, openHost } from './host.ts';
+import { type ServiceVariables, serviceVariables } from './variables.ts';
+
+const audience = 'jixiao';
+const GIB = 1_024 ** 3;
+const streamBytesMax = 4 * GIB;
+const streamAgeMaxMs = 7 * 24 * 3_600_000;
+const busTimeoutMs = 5_000;
+
+/** What a service's own part of the composition adds: it is called before the host starts, and gives what is to be stopped first. */
+export type Compose<V extends Variables> = (parts: {
+  readonly host: Host;
+  readonly config: ValuesOf<V & ServiceVariables>;
+  readonly logger: Logger;
+}) => Promise<{ readonly afterStart?: () => Promise<void>; readonly stop?: () => Promise<void> }>;
+
+type CommonConfig = ValuesOf<ServiceVariables>;
+
+const openHostOf = async (service: ServiceName, config: CommonConfig, logger: Logger): Promise<Host> => {
+  const {
+    JIXIAO_NATS_SERVERS: servers,
+    JIXIAO_NATS_USER: user,
+    JIXIAO_NATS_PASSWORD: password,
+    JIXIAO_NODE_ID: name,
+  } = config;
+  const bus = await jetStreamBus({
+    address: { servers: [...servers], name, ...(user === '' ? {} : { user, pass: password }) },
+    streams: { replicas: config.JIXIAO_NATS_REPLICAS, bytesMax: streamBytesMax, ageMaxMs: streamAgeMaxMs },
+    timeoutMs: busTimeoutMs,
+    logger,
+  });
+  return openHost({
+    nodeId: config.JIXIAO_NODE_ID,
+    namespace: config.JIXIAO_NAMESPACE,
+    nats: { servers, name, ...(user === '' ? {} : { user, password }) },
+    bus,
+    internalHost: config.JIXIAO_INTERNAL_HOST,
+    internalPort: config.JIXIAO_INTERNAL_PORT,
+    issuer: config.JIXIAO_ISSUER,
+    ...(config.JIXIAO_ISSUER_INTERNAL === '' ? {} : { issuerInternal: config.JIXIAO_ISSUER_INTERNAL }),
+    audience,
+    exchangeConfig: { ...exchangeDefaults, standstillMs: config.JIXIAO_STANDSTILL_MS },
+    databaseUrl: (role) =>
+      role === roleOf(service, 'exchange') ? config.JIXIAO_EXCHANGE_DATABASE_URL : config.JIXIAO_DATABASE_URL,
+    poolMax: config.JIXIAO_DATABASE_POOL_MAX,
+    clientSecretOf: () => config.JIXIAO_CLIENT_SECRET,
+    logger,
+  });
+};
+
+/** Resolves at the first SIGTERM or SIGINT. */
+const stopRequested = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+
+const run = async <V extends Variables>(service: ServiceName, variables: V, compose: Compose<V>): Promise<void> => {
+  const config = readConfig({ ...serviceVariables, ...variables }, environment()) as ValuesOf<V & ServiceVariables>;
+  const common = config as CommonConfig;
+  const logger = createLogger({ service, level: common.JIXIAO_LOG_LEVEL });
+  const stopping = stopRequested();
+  if (common.JIXIAO_OWNER_DATABASE_URL !== '')
+    await migrateService({ ownerUrl: common.JIXIAO_OWNER_DATABASE_URL, service, logger });
+  const host = await openHostOf(service, common, logger);
+  const management = await openManagementServer({
+    host: common.JIXIAO_MANAGEMENT_HOST,
+    port: common.JIXIAO_MANAGEMENT_PORT,
+    readiness: host.readiness,
+    metrics: host.metrics,
+  });
+  const own = await compose({ host, config, logger });
+  await host.start();
+  await own.afterStart?.();
+  logger.info({ management: management.url }, `the ${service} service is up`);
+  await stopping;
+  logger.info('stopping: no new work is taken, what is in hand is finished');
+  await own.stop?.();
+  await host.stop();
+  await management.close();
+};
+
+const explain = (error: unknown): { readonly sentence: string; readonly exitCode: number } => {
+  if (error instanceof ConfigError) return { sentence: error.message, exitCode: exitCodes.config };
+  if (error instanceof SchemaTooNew) return { sentence: error.message, exitCode: exitCodes.schemaTooNew };
+  return {
+    sentence: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    exitCode: exitCodes.software,
+  };
+};
+
+/** Runs a service until it is told to stop. The exit code says how it ended (`kernel/process/exit-codes.ts`). */
+export const runProcess = async <V extends Variables>(
+  service: ServiceName,
+  variables: V,
+  compose: Compose<V>,
+): Promise<never> => {
+  try {
+    await run(service, variables, compose);
+    process.exit(exitCodes.ok);
+  } catch (error) {
+    const { sentence, exitCode } = explain(error);
+    process.stderr.write(`${sentence}\n`);
+    process.exit(exitCode);
+  }
+};
