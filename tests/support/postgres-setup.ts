@@ -1,12 +1,7 @@
 // Vitest's global set-up: one PostgreSQL for the whole run, from the environment or started here without durability.
-import { mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { placeAt, removeData } from '#tools/postgres/data.ts';
-import { isAlive, runningPostmaster, stopPostmaster } from '#tools/postgres/postmaster.ts';
-import { startPostgres } from '#tools/postgres/server.ts';
+import { startEphemeralPostgres } from '#tools/postgres/ephemeral.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +9,6 @@ declare module 'vitest' {
   }
 }
 
-const folderPrefix = 'jixiao-test-postgres-';
 const maxConnections = 400;
 
 /** What the projects of one run share, held by the main process: each project calls the set-up, one server serves all. */
@@ -50,34 +44,11 @@ async function openServer(): Promise<Shared> {
   if (given !== undefined && given !== '') {
     return { url: given, template, stop: () => dropTemplate(given, template) };
   }
-  await sweep();
-  const folder = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`));
-  const server = await startPostgres({
-    dataDirectory: folder,
-    durable: false,
+  const server = await startEphemeralPostgres({
     maxConnections,
     logger: { info: () => undefined, warn: (sentence: unknown) => process.stderr.write(`${String(sentence)}\n`) },
   });
-  return {
-    url: server.url,
-    template,
-    stop: async () => {
-      await server.stop();
-      await removeData(folder);
-    },
-  };
-}
-
-/** Clears what earlier runs left that were killed: their process number is in the folder's name. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = Number.parseInt(name.slice(folderPrefix.length), 10);
-    if (!name.startsWith(folderPrefix) || !Number.isInteger(owner) || isAlive(owner)) continue;
-    const folder = join(tmpdir(), name);
-    const orphan = await runningPostmaster(placeAt(folder).cluster);
-    if (orphan !== undefined) await stopPostmaster(orphan);
-    await removeData(folder);
-  }
+  return { url: server.url, template, stop: () => server.stop() };
 }
 
 async function dropTemplate(url: string, template: string): Promise<void> {

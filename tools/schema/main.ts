@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { migrateServices } from '#kernel/database/migrate-services.ts';
 import { addressOf, provision, roleOf, serviceNames } from '#kernel/database/provision.ts';
-import { startPostgres } from '#tools/postgres/server.ts';
+import { startEphemeralPostgres } from '#tools/postgres/ephemeral.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -42,7 +42,7 @@ const tablesOf = async (url: string, service: string, into: string): Promise<str
 };
 
 const into = await mkdtemp(join(tmpdir(), 'jixiao-schema-'));
-const server = await startPostgres({ dataDirectory: join(into, 'data'), durable: false, logger });
+const server = await startEphemeralPostgres({ logger });
 try {
   await provision(server.url, database, () => 'schema');
   await migrateServices({ superuserUrl: addressOf(server.url, { database }), passwordOf: () => 'schema', logger });
