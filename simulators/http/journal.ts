@@ -10,11 +10,12 @@ export type Journal<Entry> = {
 /** Opens the journal in a file, or one that lasts as long as the process when no file is named. */
 export const openJournal = <Entry>(file: string | undefined): Journal<Entry> => {
   if (file === undefined) return { entries: [], append: () => undefined };
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
   // A process that was killed may leave half a line: it was never acknowledged, and must not spoil the next one.
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
+  const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+  if (whole.length < bytes.length) truncateSync(file, whole.length);
   const entries = whole
+    .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Entry);

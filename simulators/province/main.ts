@@ -1,0 +1,9 @@
+// The simulated provincial platform as a process of its own, configured by the environment.
+import { readConfig } from '#kernel/config/read.ts';
+import { runPartner } from '../http/run.ts';
+import { partnerSettings, partnerVariables } from '../http/settings.ts';
+import { startProvince } from './start.ts';
+
+await runPartner('simulated-province', async (logger) =>
+  startProvince(partnerSettings(readConfig(partnerVariables, process.env), logger)),
+);
