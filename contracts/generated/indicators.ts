@@ -272,7 +272,7 @@ export interface paths {
         };
         /**
          * 读取观测值快照
-         * @description The items of a set after a number, in order. The consumer checks count and digest (E14).
+         * @description The items of a set after a key, in the byte order of their keys. The consumer checks count and digest (E14).
          */
         readonly get: operations["listObservationSetItems"];
         readonly put?: never;
@@ -769,16 +769,22 @@ export interface components {
         readonly Period: string;
         readonly HandoverSet: {
             readonly id: components["schemas"]["Id"];
+            readonly kind: components["schemas"]["Code"];
+            /** @description Its number among the sets of its kind and county. */
             readonly number: number;
+            readonly county: string | null;
             readonly count: number;
             readonly digest: components["schemas"]["Digest"];
         };
         readonly HandoverPage: {
             readonly items: readonly {
-                readonly [key: string]: unknown;
+                readonly key: string;
+                readonly row: {
+                    readonly [key: string]: unknown;
+                };
             }[];
             /** @description The `after` of the next page; null on the last. */
-            readonly next: number | null;
+            readonly next: string | null;
         };
         readonly Watermark: {
             readonly source: string;
@@ -1840,8 +1846,8 @@ export interface operations {
     readonly listObservationSetItems: {
         readonly parameters: {
             readonly query?: {
-                /** @description The number of the last item that the reader holds. */
-                readonly after?: number;
+                /** @description The key of the last item that the reader holds. */
+                readonly after?: string;
             };
             readonly header?: never;
             readonly path: {
