@@ -1814,7 +1814,10 @@ export interface operations {
     };
     readonly getObservationSet: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query: {
+                /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
+                readonly county: components["parameters"]["County"];
+            };
             readonly header?: never;
             readonly path: {
                 readonly setId: components["schemas"]["Id"];
@@ -1845,7 +1848,9 @@ export interface operations {
     };
     readonly listObservationSetItems: {
         readonly parameters: {
-            readonly query?: {
+            readonly query: {
+                /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
+                readonly county: components["parameters"]["County"];
                 /** @description The key of the last item that the reader holds. */
                 readonly after?: string;
             };

@@ -2018,7 +2018,10 @@ export interface operations {
     };
     readonly getDirectorySet: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query: {
+                /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
+                readonly county: components["parameters"]["County"];
+            };
             readonly header?: never;
             readonly path: {
                 readonly setId: components["schemas"]["Id"];
@@ -2049,7 +2052,9 @@ export interface operations {
     };
     readonly listDirectorySetItems: {
         readonly parameters: {
-            readonly query?: {
+            readonly query: {
+                /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
+                readonly county: components["parameters"]["County"];
                 /** @description The key of the last item that the reader holds. */
                 readonly after?: string;
             };
