@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * 查询区划
-         * @description Places of a county as of a date, in the order of their codes.
+         * @description Places of a county as of a date, in the order of their codes, as far as they lie in the caller's scope.
          */
         readonly get: operations["listPlaces"];
         readonly put?: never;
@@ -151,7 +151,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 查找人员
-         * @description Finds persons by the exact name or ID number, through blind indexes, without either standing in an address or a log. What is found is masked. The purpose is kept with the audit entry of the reading.
+         * @description Finds persons by the exact name or ID number, through blind indexes, without either standing in an address or a log. What is found is masked. The purpose is kept beside the audit entry of the reading.
          */
         readonly post: operations["findPersons"];
         readonly delete?: never;
@@ -169,7 +169,7 @@ export interface paths {
         };
         /**
          * 查看人员
-         * @description One person with name and posts. The purpose is kept with the audit entry of the reading.
+         * @description One person with name and posts. The purpose is kept beside the audit entry of the reading.
          */
         readonly get: operations["getPerson"];
         readonly put?: never;
@@ -621,6 +621,7 @@ export interface components {
         readonly PlaceKind: "province" | "city" | "county" | "subdistrict" | "town" | "township" | "township-like";
         readonly Place: {
             readonly id: components["schemas"]["Id"];
+            /** @description The county by the code; null for what lies above counties. */
             readonly county: string | null;
             readonly code: string;
             readonly name: components["schemas"]["Name"];
@@ -630,8 +631,9 @@ export interface components {
             readonly validFrom: components["schemas"]["Date"];
             /** Format: date */
             readonly validTo: string | null;
-            /** Format: uuid */
-            readonly documentId: string | null;
+            /** @description The 文号 of the approval of this version. */
+            readonly documentReference: string | null;
+            readonly predecessorIds: readonly components["schemas"]["Id"][];
             readonly successorIds: readonly components["schemas"]["Id"][];
         };
         readonly PlacePage: {
@@ -879,6 +881,12 @@ export interface components {
          */
         readonly Date: string;
         /**
+         * Format: date-time
+         * @description A point in time (UTC).
+         * @example 2026-02-05T01:30:00.000Z
+         */
+        readonly Instant: string;
+        /**
          * Format: uuid
          * @description A business id.
          * @example 5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10
@@ -991,12 +999,6 @@ export interface components {
                 readonly fed: number;
             };
         };
-        /**
-         * Format: date-time
-         * @description A point in time (UTC).
-         * @example 2026-02-05T01:30:00.000Z
-         */
-        readonly Instant: string;
         readonly ParkedEvent: {
             readonly eventId: components["schemas"]["Id"];
             readonly source: string;
@@ -1168,6 +1170,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The instant whose knowledge is asked for (recorded time); what is known now when absent. */
+        readonly KnownAt: components["schemas"]["Instant"];
         /** @description The subscription of a partner. */
         readonly Feed: "hr";
         /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
@@ -1197,6 +1201,8 @@ export interface operations {
                 readonly county: components["parameters"]["County"];
                 /** @description The date whose state is asked for; the current business day when absent. */
                 readonly asOf?: components["parameters"]["AsOf"];
+                /** @description The instant whose knowledge is asked for (recorded time); what is known now when absent. */
+                readonly knownAt?: components["parameters"]["KnownAt"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
                 /** @description Records a page at most. */
@@ -1232,6 +1238,8 @@ export interface operations {
             readonly query?: {
                 /** @description The date whose state is asked for; the current business day when absent. */
                 readonly asOf?: components["parameters"]["AsOf"];
+                /** @description The instant whose knowledge is asked for (recorded time); what is known now when absent. */
+                readonly knownAt?: components["parameters"]["KnownAt"];
             };
             readonly header?: never;
             readonly path: {

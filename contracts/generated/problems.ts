@@ -73,7 +73,10 @@ export type ProblemCode =
   | 'EXCELLENT_QUOTA_EXCEEDED'
   | 'TIE_UNBROKEN'
   | 'TIE_CHOICE_UNFIT'
-  | 'RULE_SET_FAULTY';
+  | 'RULE_SET_FAULTY'
+  | 'DELIVERY_UNKNOWN'
+  | 'DELIVERY_DIFFERS'
+  | 'PERSON_KEY_UNKNOWN';
 export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   "BODY_NOT_JSON": {
     "status": 400,
@@ -983,6 +986,48 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "caller": "Correct the rules where errors point.",
     "operator": "Nothing.",
+    "support": "Nothing."
+  },
+  "DELIVERY_UNKNOWN": {
+    "status": 422,
+    "title": {
+      "zh-CN": "没有此交付编号",
+      "en": "Unknown delivery number"
+    },
+    "detail": {
+      "zh-CN": "订阅中没有交付编号 {deliveryNumber}。",
+      "en": "The subscription has no delivery number {deliveryNumber}."
+    },
+    "caller": "Acknowledge what the feed gave, under its delivery number.",
+    "operator": "Nothing.",
+    "support": "Compare the partner's number with listDeliveries."
+  },
+  "DELIVERY_DIFFERS": {
+    "status": 422,
+    "title": {
+      "zh-CN": "回执与交付不符",
+      "en": "The receipt is of another record"
+    },
+    "detail": {
+      "zh-CN": "交付编号 {deliveryNumber} 是记录 {recordKey} 的第 {version} 版。",
+      "en": "The delivery number {deliveryNumber} is version {version} of the record {recordKey}."
+    },
+    "caller": "Send recordKey and version as the feed gave them.",
+    "operator": "Nothing.",
+    "support": "Nothing."
+  },
+  "PERSON_KEY_UNKNOWN": {
+    "status": 503,
+    "title": {
+      "zh-CN": "缺少解密密钥",
+      "en": "A key is missing"
+    },
+    "detail": {
+      "zh-CN": "没有编号为 {keyId} 的密钥，无法读取人员信息。",
+      "en": "There is no key {keyId}, so the personal data can not be read."
+    },
+    "caller": "Try again later.",
+    "operator": "Configure the key of this id again; keys may be retired only when no ciphertext names them.",
     "support": "Nothing."
   }
 };
