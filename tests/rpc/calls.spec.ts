@@ -149,4 +149,18 @@ describe.skipIf('skip' in nats)('live processes', () => {
     await vi.waitFor(() => expect(observer.internalUrls('echo')).toEqual(['http://127.0.0.1:2']), 10_000);
     await Promise.all([two, none, observer].map((rpc) => rpc.stop()));
   });
+
+  it('leave at once although an answer to them was lost', async () => {
+    const callee = testBroker({ url: nats.url, name: 'callee', namespace: 'lost', drainTimeoutMs: 100 });
+    const caller = testBroker({ url: nats.url, name: 'caller', namespace: 'lost', drainTimeoutMs: 60_000 });
+    serveOperations(callee, 'echo', operations);
+    await Promise.all([callee.start(), caller.start()]);
+    await caller.broker.waitForServices([{ name: 'echo', version: 1 }], 10_000, 20);
+    const call = clientOf(caller).call('echo', 'silent', requestOf({}), {}, { timeoutMs: 100 });
+    await expect(call).rejects.toMatchObject({ code: 'GATEWAY_TIMEOUT' });
+    const began = performance.now();
+    await caller.stop();
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await callee.stop();
+  });
 });

@@ -28,7 +28,8 @@ const schema: ServiceSchema = {
 
 describe.skipIf('skip' in nats)('a node on NATS', () => {
   if ('skip' in nats) return;
-  const callee = testBroker({ url: nats.url, name: 'callee' });
+  const onFatal = vi.fn<(reason: string) => void>();
+  const callee = testBroker({ url: nats.url, name: 'callee', onFatal });
   const caller = testBroker({ url: nats.url, name: 'caller' });
   const alone = testBroker();
 
@@ -116,5 +117,6 @@ describe.skipIf('skip' in nats)('a node on NATS', () => {
     await connection.close();
     const request = { action: 'v1.meta.open', params: {}, meta: {} };
     expect(await raw(`MOL-spec.REQ.${nodeID}`, request)).toMatchObject({ success: true });
+    expect(onFatal).not.toHaveBeenCalled();
   });
 });

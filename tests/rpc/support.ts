@@ -20,6 +20,7 @@ export interface TestBroker {
   readonly internalUrl?: string;
   readonly requestTimeoutMs?: number;
   readonly drainTimeoutMs?: number;
+  readonly onFatal?: (reason: string) => void;
 }
 
 /** A broker on the given NATS, or of this process alone. */

@@ -77,6 +77,6 @@ ${configuration}
 
 const portIn = async (file: string): Promise<number | undefined> => {
   const text = await readFile(file, 'utf8').catch(() => '');
-  const port = /"nats:\/\/127\.0\.0\.1:(\d+)"/.exec(text)?.[1];
+  const port = /"(?:nats|tls):\/\/127\.0\.0\.1:(\d+)"/.exec(text)?.[1];
   return port === undefined ? undefined : Number(port);
 };

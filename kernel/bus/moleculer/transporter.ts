@@ -1,12 +1,20 @@
 // Moleculer's transporter on the maintained NATS client. The stock one dies on a denied subscription and hides a lost connection.
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect, type NatsConnection, PermissionViolationError, type Subscription } from '@nats-io/transport-node';
-import { Errors, Transporters } from 'moleculer';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { Transporters } from 'moleculer';
 import type { Logger } from 'pino';
-import { type HealthRecord, healthRecord, type TransportHealth } from './health.ts';
+import { healthRecord, type TransportHealth } from './health.ts';
 import { connectionOptions, type NatsOptions } from './nats-options.ts';
-
-type Transporter = InstanceType<typeof Transporters.Base>;
+import {
+  attach,
+  type Connection,
+  leaveBalanced,
+  listen,
+  refused,
+  requestCommand,
+  type Transporter,
+} from './subscriptions.ts';
+import { within } from './within.ts';
 
 /** The transporter for a broker, and what its connection says about itself. */
 export interface NatsTransport {
@@ -14,29 +22,8 @@ export interface NatsTransport {
   readonly health: () => TransportHealth;
 }
 
-/** One subject that the node listens to. */
-interface Interest {
-  readonly subject: string;
-  readonly command: string;
-  readonly queue?: string;
-}
-
-interface Connection {
-  readonly settings: NatsOptions;
-  readonly logger: Logger;
-  readonly base: Transporter;
-  readonly health: HealthRecord;
-  /** Ends the attempts to connect. */
-  readonly ended: AbortController;
-  readonly interests: Map<string, Interest>;
-  readonly balanced: Map<string, Subscription>;
-  client?: NatsConnection;
-}
-
 const connectRetryMs = 1_000;
 const flushLimitMs = 2_000;
-const drainLimitMs = 5_000;
-const request = 'REQ';
 
 /**
  * Builds a transporter. It connects for ever, never throws out of the client's read loop, refuses to send while the
@@ -53,13 +40,18 @@ export const natsTransport = (settings: NatsOptions, logger: Logger): NatsTransp
     ended: new AbortController(),
     interests: new Map(),
     balanced: new Map(),
+    denied: new Set(),
   };
   base.hasBuiltInBalancer = true;
   base.connect = () => open(connection, false);
   base.disconnect = () => close(connection);
   base.subscribe = (command, nodeId) => listen(connection, { command, subject: base.getTopicName(command, nodeId) });
   base.subscribeBalancedRequest = (action) =>
-    listen(connection, { command: request, subject: `${base.prefix}.${request}B.${action}`, queue: action });
+    listen(connection, {
+      command: requestCommand,
+      subject: `${base.prefix}.${requestCommand}B.${action}`,
+      queue: action,
+    });
   base.subscribeBalancedEvent = (event) =>
     Promise.reject(new Error(`Moleculer's events carry nothing here: ${event} belongs on the durable exchange.`));
   base.unsubscribeFromBalancedCommands = () => leaveBalanced(connection);
@@ -118,77 +110,16 @@ const logged = ({ logger }: Connection, work: Promise<void>): void => {
 };
 
 const resume = async (connection: Connection, client: NatsConnection): Promise<void> => {
-  const { base, health, interests, logger } = connection;
+  const { base, health, interests, denied, logger } = connection;
   health.connected();
   health.forgetDenied();
   logger.info('the connection to NATS is back');
   // The client has renewed its subscriptions; those that were denied are gone from it and are tried once more.
-  for (const interest of interests.values()) {
-    if (!live.has(interest)) attach(connection, client, interest);
+  for (const subject of denied) {
+    const interest = interests.get(subject);
+    if (interest !== undefined) attach(connection, client, interest);
   }
   await base.onConnected(true);
-};
-
-/** Interests whose subscription the server has not denied. */
-const live = new WeakSet<Interest>();
-
-const listen = (connection: Connection, interest: Interest): Promise<void> => {
-  connection.interests.set(interest.subject, interest);
-  const { client } = connection;
-  // On a closed connection the interest waits for the next one.
-  if (client !== undefined && !client.isClosed()) attach(connection, client, interest);
-  return Promise.resolve();
-};
-
-const attach = (connection: Connection, client: NatsConnection, interest: Interest): void => {
-  const { base, balanced } = connection;
-  live.add(interest);
-  const subscription = client.subscribe(interest.subject, {
-    ...(interest.queue === undefined ? {} : { queue: interest.queue }),
-    callback: (error, message) => {
-      if (error !== null) {
-        live.delete(interest);
-        return refused(connection, error);
-      }
-      // The packet is decoded and handled within a turn; a copy would only cost time.
-      void base.receive(
-        interest.command,
-        Buffer.from(message.data.buffer, message.data.byteOffset, message.data.length),
-      );
-    },
-  });
-  if (interest.queue !== undefined) balanced.set(interest.subject, subscription);
-};
-
-/** One permission error must not end the process: it is logged, and readiness names it. */
-const refused = (connection: Connection, error: Error): void => {
-  const { base, health, logger } = connection;
-  logger.error({ err: error }, 'NATS refused');
-  if (!(error instanceof PermissionViolationError)) return;
-  const requestPrefix = `${base.prefix}.${request}B.`;
-  if (error.operation === 'publish' && error.subject.startsWith(requestPrefix)) {
-    // This node works, but may not call that action: whoever did learns it now and not after the time limit.
-    return rejectCalls(base, error.subject.slice(requestPrefix.length));
-  }
-  health.denied(error.operation, error.subject);
-};
-
-const rejectCalls = ({ transit, broker }: Transporter, action: string): void => {
-  for (const [id, pending] of transit.pendingRequests) {
-    if (pending.ctx.action?.name !== action) continue;
-    transit.removePendingRequest(id);
-    pending.reject(new Errors.ServiceNotAvailableError({ action, nodeID: broker.nodeID }));
-  }
-};
-
-/** Ends the subscriptions for new requests; those that the server has already handed over are still received. */
-const leaveBalanced = async ({ balanced, interests, base, client }: Connection): Promise<void> => {
-  const leaving = [...balanced];
-  balanced.clear();
-  for (const [subject] of leaving) interests.delete(subject);
-  if (client === undefined || client.isClosed()) return;
-  if (base.connected) await within(drainLimitMs, Promise.all(leaving.map(([, subscription]) => subscription.drain())));
-  else for (const [, subscription] of leaving) subscription.unsubscribe();
 };
 
 const send = ({ client }: Connection, subject: string, data: Buffer): Promise<void> => {
@@ -206,14 +137,4 @@ const close = async ({ client, ended, base }: Connection): Promise<void> => {
   if (base.connected) await within(flushLimitMs, client.flush());
   base.connected = false;
   await client.close();
-};
-
-/** Waits for the work, but not longer than the limit and not for its failure: a lost connection must not hold up a stop. */
-const within = async (limitMs: number, work: Promise<unknown>): Promise<void> => {
-  const timer = new AbortController();
-  await Promise.race([
-    work.catch(() => undefined),
-    delay(limitMs, undefined, { signal: timer.signal }).catch(() => undefined),
-  ]);
-  timer.abort();
 };
