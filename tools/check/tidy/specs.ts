@@ -1,12 +1,18 @@
-// Specs: a title is a clause of its own, said once in its file.
+// Specs: a title is a clause of its own, said once in its file, and nothing sleeps.
+import { specifierOf } from './imports.ts';
 import { type Finding, finding, type Node, type Rule, walk } from './source.ts';
 
-/** No two tests under the same heading of a spec have the same title. */
-export const specTitles: Rule = (source) => {
+const sleep = ['a sleep', 'Wait on the condition itself.'] as const;
+
+/** No sleeps; no two tests under the same heading of a spec have the same title. */
+export const specs: Rule = (source) => {
   if (source.tree === undefined || !source.path.endsWith('.spec.ts')) return [];
   const findings: Finding[] = [];
   const seen = new Set<string>();
   walk(source.tree, (node, above) => {
+    if (node.type === 'CallExpression' && calleeOf(node['callee']) === 'setTimeout')
+      findings.push(finding(source, node, ...sleep));
+    if (specifierOf(node) === 'node:timers/promises') findings.push(finding(source, node, ...sleep));
     const title = titleOf(node, ['it', 'test']);
     if (title === undefined) return;
     const place = [...above.flatMap((each) => titleOf(each, ['describe']) ?? []), title].join(' > ');

@@ -33,6 +33,8 @@ const cases: readonly Case[] = [
   ['unseeded data in a spec', 'kernel/a.spec.ts', 'const a = Math.random();', 'random data'],
   ['a mocked module', 'kernel/a.spec.ts', "vi.mock('./b.ts');", 'a mock'],
   ['a lonely test', 'kernel/a.spec.ts', "it.only('is', () => {});", '`it.only`'],
+  ['a sleep', 'kernel/a.spec.ts', 'await new Promise((f) => setTimeout(f, 10));', 'a sleep'],
+  ['an imported sleep', 'kernel/a.spec.ts', "import { setTimeout as sleep } from 'node:timers/promises';", 'a sleep'],
   ['a silent skip', 'kernel/a.spec.ts', "it.skip('is', () => {});", '`it.skip`'],
   ['a skip with a condition', 'kernel/a.spec.ts', "it.skipIf(!docker)('is', () => {});"],
   ['the same title twice', 'kernel/a.spec.ts', "it('is', f);\nit('is', f);", 'a second test "is"'],

@@ -4,11 +4,11 @@ import { imports } from './imports.ts';
 import { language } from './language.ts';
 import { lengths } from './lengths.ts';
 import { type Finding, type Rule, readSources, type Source } from './source.ts';
-import { specTitles } from './specs.ts';
+import { specs } from './specs.ts';
 import { opening, titles, words } from './words.ts';
 
 /** The rules that look at one file at a time. */
-export const rules: readonly Rule[] = [opening, lengths, language, imports, words, titles, specTitles];
+export const rules: readonly Rule[] = [opening, lengths, language, imports, words, titles, specs];
 
 /** All findings in a project's folder, by path and line. */
 export function tidy(folder: string): Finding[] {
