@@ -16,13 +16,19 @@ export interface ClientOptions {
   readonly traceparent?: string;
 }
 
-type Given<Op> = {
-  [Part in keyof Input<Op> as Input<Op>[Part] extends Record<never, never> | undefined
-    ? Record<never, never> extends Input<Op>[Part]
+type Part = 'path' | 'query' | 'body';
+
+/** The parts of an input that the contract requires: those that an empty object does not fill. */
+type RequiredPart<Op> = {
+  [Name in Part]: undefined extends Input<Op>[Name]
+    ? never
+    : Record<never, never> extends Input<Op>[Name]
       ? never
-      : Part
-    : Part]: Input<Op>[Part];
-} & Partial<Input<Op>>;
+      : Name;
+}[Part];
+
+/** An input as a caller gives it: what the contract lets out may be left out. */
+type Given<Op> = Pick<Input<Op>, RequiredPart<Op>> & Partial<Input<Op>>;
 
 /** A client of the service whose contract's operations are `Ops`. A refusal of the service is thrown as the Problem that it is. */
 export interface ServiceClient<Ops> {

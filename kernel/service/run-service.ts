@@ -97,6 +97,7 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
         service: name,
         ...routesOf(name),
         reactions: definition.reactions,
+        ...(definition.handover === undefined ? {} : { handover: definition.handover }),
         database,
         exchangeDatabase,
         bus: ground.bus,
