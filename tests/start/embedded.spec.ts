@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 afterAll(async () => {
-  for (const mount of mounts) await run('umount', ['-l', mount]).catch(() => undefined);
+  for (const mount of mounts) await run('umount', [mount]).then(() => rm(mount, { recursive: true }));
 });
 
 const small = async (megabytes: number): Promise<string> => {
