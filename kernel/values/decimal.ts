@@ -52,13 +52,20 @@ export const one: Decimal = decimalOf(1);
 export const hundred: Decimal = decimalOf(100);
 
 /** a + b, exact. */
-export const add = (a: Decimal, b: Decimal): Decimal => normalised(new Big(a).plus(b));
+export const add = (a: Decimal, b: Decimal): Decimal => {
+  // Lines of nothing are the rule on a score sheet, and need no arithmetic.
+  if (a === zero) return b;
+  return b === zero ? a : normalised(new Big(a).plus(b));
+};
 
 /** a − b, exact. */
 export const subtract = (a: Decimal, b: Decimal): Decimal => normalised(new Big(a).minus(b));
 
 /** a × b, exact. */
-export const multiply = (a: Decimal, b: Decimal): Decimal => normalised(new Big(a).times(b));
+export const multiply = (a: Decimal, b: Decimal): Decimal => {
+  if (a === zero || b === one) return a;
+  return b === zero || a === one ? b : normalised(new Big(a).times(b));
+};
 
 /** −a. */
 export const negate = (a: Decimal): Decimal => normalised(new Big(a).neg());
@@ -88,6 +95,7 @@ const dividerOf = (places: number): typeof Big => {
 /** a ÷ b rounded half-up (half away from zero) to `places`; DECIMAL_DIVISION_BY_ZERO when b is zero. */
 export const divide = (a: Decimal, b: Decimal, places: number): Decimal => {
   if (b === zero) throw valueError('DECIMAL_DIVISION_BY_ZERO', { value: a });
+  if (b === one) return round(a, places);
   return normalised(new (dividerOf(places))(a).div(b));
 };
 
@@ -99,6 +107,8 @@ const bigRounding = { 'half-up': Big.roundHalfUp, down: Big.roundDown, up: Big.r
 /** The number at `places` decimal places; 四舍五入 unless another rounding is named. */
 export const round = (value: Decimal, places: number, rounding: Rounding = 'half-up'): Decimal => {
   checkPlaces(places);
+  const point = value.indexOf('.');
+  if (point === -1 || value.length - point - 1 <= places) return value;
   return normalised(new Big(value).round(places, bigRounding[rounding]));
 };
 
@@ -142,7 +152,7 @@ export const max = (first: Decimal, ...others: readonly Decimal[]): Decimal =>
 /** The exact sum; zero of none. */
 export const sum = (values: Iterable<Decimal>): Decimal => {
   let total = new Big(0);
-  for (const value of values) total = total.plus(value);
+  for (const value of values) if (value !== zero) total = total.plus(value);
   return normalised(total);
 };
 

@@ -1,6 +1,7 @@
 // The unit track of a cycle (考核周期): from collecting values to announced results, as pure decisions.
 import type { IsoDate } from '#kernel/values/date.ts';
 import { type WorkingDayLimit, workingDayDeadline } from '#kernel/values/deadline.ts';
+import type { DecisionEntry } from '#kernel/values/recorded-decision.ts';
 import { accepted, type Refusal, type Result, refused } from '#kernel/values/result.ts';
 import type { WorkingCalendar } from '#kernel/values/working-days.ts';
 import { cycleStateNames, stateConflict } from './state-names.ts';
@@ -17,7 +18,7 @@ export type Cycle = {
   readonly finalRunId: string | null;
   readonly notifiedOn: IsoDate | null;
   readonly objectionsDueOn: IsoDate | null;
-  readonly objectionDecisionsDueOn: IsoDate | null;
+  readonly decisionsDueOn: IsoDate | null;
   readonly decisionId: string | null;
 };
 
@@ -32,7 +33,7 @@ export type CycleEvent =
       readonly runId: string;
       readonly notifiedOn: IsoDate;
       readonly objectionsDueOn: IsoDate;
-      readonly objectionDecisionsDueOn: IsoDate;
+      readonly decisionsDueOn: IsoDate;
     }
   | { readonly type: 'ObjectionsClosed' }
   | { readonly type: 'UnitResultsApproved'; readonly runId: string; readonly decisionId: string }
@@ -45,7 +46,7 @@ export const openedCycle: Cycle = {
   finalRunId: null,
   notifiedOn: null,
   objectionsDueOn: null,
-  objectionDecisionsDueOn: null,
+  decisionsDueOn: null,
   decisionId: null,
 };
 
@@ -54,26 +55,32 @@ type Conflict = { readonly ok: false; readonly refusal: Refusal<'STATE_CONFLICT'
 const unless = (cycle: Cycle, wanted: CycleState): Conflict | undefined =>
   cycle.state === wanted ? undefined : stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames[wanted]);
 
-/** Which signatures and confirmations a collection still lacks: element codes without a department's signature, and units. */
+/** What a collection still lacks: element codes without their department's signature, units that said nothing, units that dispute. */
 export type CollectionFacts = {
   readonly unsignedElements: readonly string[];
   readonly unconfirmedUnits: readonly string[];
   readonly disputedUnits: readonly string[];
 };
 
-/** Closes the collection once departments have signed all values and every township has confirmed its own, with no dispute open. */
+/**
+ * Closes the collection once departments have signed all values and every township has confirmed its own.
+ * A dispute that stands keeps it open, unless the assessment office overrules it with a reason (`overruledUnits`).
+ */
 export const closeCollection = (
   cycle: Cycle,
   { unsignedElements, unconfirmedUnits, disputedUnits }: CollectionFacts,
-): Result<CycleEvent, 'STATE_CONFLICT' | 'VALUES_UNSIGNED' | 'VALUES_UNCONFIRMED' | 'VALUES_DISPUTED'> => {
+  overruledUnits: readonly string[],
+): Result<CycleEvent, 'STATE_CONFLICT' | 'SIGNATURES_MISSING' | 'CONFIRMATIONS_MISSING' | 'DISPUTES_OPEN'> => {
   const conflict = unless(cycle, 'collecting');
   if (conflict !== undefined) return conflict;
-  if (unsignedElements.length > 0)
-    return refused('VALUES_UNSIGNED', { count: unsignedElements.length, first: unsignedElements[0] ?? '' });
-  if (disputedUnits.length > 0)
-    return refused('VALUES_DISPUTED', { count: disputedUnits.length, first: disputedUnits[0] ?? '' });
-  if (unconfirmedUnits.length > 0)
-    return refused('VALUES_UNCONFIRMED', { count: unconfirmedUnits.length, first: unconfirmedUnits[0] ?? '' });
+  const standing = disputedUnits.filter((unitId) => !overruledUnits.includes(unitId));
+  const lacking = (items: readonly string[]): { readonly count: number; readonly first: string } => ({
+    count: items.length,
+    first: items[0] ?? '',
+  });
+  if (unsignedElements.length > 0) return refused('SIGNATURES_MISSING', lacking(unsignedElements));
+  if (unconfirmedUnits.length > 0) return refused('CONFIRMATIONS_MISSING', lacking(unconfirmedUnits));
+  if (standing.length > 0) return refused('DISPUTES_OPEN', lacking(standing));
   return accepted({ type: 'ValuesConfirmed' });
 };
 
@@ -131,7 +138,7 @@ export const notifyScores = (
     runId: cycle.finalRunId,
     notifiedOn: on,
     objectionsDueOn: objections.due,
-    objectionDecisionsDueOn: decisions.due,
+    decisionsDueOn: decisions.due,
   });
 };
 
@@ -149,24 +156,24 @@ export const closeObjections = (
   return accepted({ type: 'ObjectionsClosed' });
 };
 
-/** What a decision on unit results refers to, and what stands now; a decision approves exactly what its recorder saw. */
+/** A decision on unit results: its entry, the digest of the results that the organ saw, and that of those which stand now. */
 export type ApprovalFacts = {
   readonly decisionId: string;
-  readonly released: boolean;
+  readonly entry: DecisionEntry;
   readonly decidedDigest: string;
   readonly currentDigest: string;
 };
 
-/** Approves the unit results by a released decision over the sheets as they are (RESULTS_CHANGED where they moved since). */
+/** Approves the unit results by a released decision over the sheets as the organ saw them (DECIDED_RECORD_CHANGED where they moved). */
 export const approveResults = (
   cycle: Cycle,
-  { decisionId, released, decidedDigest, currentDigest }: ApprovalFacts,
-): Result<CycleEvent, 'STATE_CONFLICT' | 'DECISION_NOT_RELEASED' | 'RESULTS_CHANGED'> => {
+  { decisionId, entry, decidedDigest, currentDigest }: ApprovalFacts,
+): Result<CycleEvent, 'STATE_CONFLICT' | 'DECIDED_RECORD_CHANGED'> => {
   const conflict = unless(cycle, 'objections-decided');
   if (conflict !== undefined) return conflict;
   if (cycle.finalRunId === null) throw new Error('a cycle with decided objections has no final run');
-  if (!released) return refused('DECISION_NOT_RELEASED', { decisionId });
-  if (decidedDigest !== currentDigest) return refused('RESULTS_CHANGED', { decisionId });
+  if (entry.state !== 'released') return stateConflict('审定', '已录入', '已发布');
+  if (decidedDigest !== currentDigest) return refused('DECIDED_RECORD_CHANGED', { what: '考核结果' });
   return accepted({ type: 'UnitResultsApproved', runId: cycle.finalRunId, decisionId });
 };
 

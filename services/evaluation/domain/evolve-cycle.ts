@@ -18,7 +18,7 @@ export const evolveCycle = (cycle: Cycle, event: CycleEvent): Cycle => {
         state: 'notified',
         notifiedOn: event.notifiedOn,
         objectionsDueOn: event.objectionsDueOn,
-        objectionDecisionsDueOn: event.objectionDecisionsDueOn,
+        decisionsDueOn: event.decisionsDueOn,
       };
     case 'ObjectionsClosed':
       return { ...cycle, state: 'objections-decided' };

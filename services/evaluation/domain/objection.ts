@@ -20,20 +20,24 @@ export type Objection = {
 /** What the office sees when a unit objects: the unit's sheet, and the items it objects to already. */
 export type ObjectionFacts = { readonly sheet: ScoreSheet; readonly openIndicators: readonly string[] };
 
-/** Raises an objection while scores are notified and the time runs; the due day itself is in time (OBJECTION_TOO_LATE after it). */
+/** Raises an objection while scores are notified and the time runs; the due day itself is in time (DEADLINE_PASSED after it). */
 export const raiseObjection = (
   cycle: Cycle,
   claim: { readonly objectionId: string; readonly indicatorCode: string; readonly on: IsoDate },
   { sheet, openIndicators }: ObjectionFacts,
-): Result<Objection, 'STATE_CONFLICT' | 'OBJECTION_TOO_LATE' | 'OBJECTION_ITEM_UNKNOWN' | 'ALREADY_EXISTS'> => {
+): Result<Objection, 'STATE_CONFLICT' | 'DEADLINE_PASSED' | 'VALUE_INVALID' | 'ALREADY_EXISTS'> => {
   const { objectionId, indicatorCode, on } = claim;
   if (cycle.state !== 'notified')
     return stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames.notified);
   if (cycle.objectionsDueOn === null) throw new Error('a notified cycle has no due day of objections');
-  if (on > cycle.objectionsDueOn) return refused('OBJECTION_TOO_LATE', { dueOn: cycle.objectionsDueOn });
+  if (on > cycle.objectionsDueOn) return refused('DEADLINE_PASSED', { what: '提出异议', dueOn: cycle.objectionsDueOn });
   const item = sheet.items.find((own) => own.indicatorCode === indicatorCode);
   if (item === undefined || item.status === 'not-assessed')
-    return refused('OBJECTION_ITEM_UNKNOWN', { indicatorCode }, '/indicatorCode');
+    return refused(
+      'VALUE_INVALID',
+      { field: 'indicatorCode', reason: `得分明细中没有指标 ${indicatorCode}` },
+      '/indicatorCode',
+    );
   if (openIndicators.includes(indicatorCode)) return refused('ALREADY_EXISTS', { what: '异议' });
   return accepted({ objectionId, unitId: sheet.unitId, indicatorCode, state: 'raised', raisedOn: on });
 };
@@ -65,17 +69,17 @@ const pointsFault = (points: Decimal, weight: Decimal, precision: number): strin
   return isGreater(absolute(points), weight) ? `不得超过该指标的权重 ${weight}` : undefined;
 };
 
-/** Answers a raised objection. OBJECTION_POINTS_INVALID: none, too precise, or more than the item's whole weight. */
+/** Answers a raised objection. VALUE_INVALID: no points, too precise, or more than the item's whole weight. */
 export const decideObjection = (
   objection: Objection,
   answer: ObjectionAnswer,
   { cycle, sheet, precision, adjustmentId, on }: AnswerFacts,
-): Result<ObjectionDecided, 'STATE_CONFLICT' | 'OBJECTION_POINTS_INVALID'> => {
+): Result<ObjectionDecided, 'STATE_CONFLICT' | 'VALUE_INVALID'> => {
   if (objection.state !== 'raised')
     return stateConflict('异议', objectionStateNames[objection.state], objectionStateNames.raised);
   if (cycle.state !== 'notified')
     return stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames.notified);
-  const late = cycle.objectionDecisionsDueOn !== null && on > cycle.objectionDecisionsDueOn;
+  const late = cycle.decisionsDueOn !== null && on > cycle.decisionsDueOn;
   if (answer.outcome === 'refused')
     return accepted({ objection: { ...objection, state: 'refused' }, late, adjustment: null });
   const { unitId, indicatorCode } = objection;
@@ -83,7 +87,7 @@ export const decideObjection = (
   if (item === undefined) throw new Error(`the sheet of ${unitId} has no item ${indicatorCode}`);
   const { points, documentId, reason } = answer;
   const fault = pointsFault(points, item.weight, precision);
-  if (fault !== undefined) return refused('OBJECTION_POINTS_INVALID', { reason: fault }, '/points');
+  if (fault !== undefined) return refused('VALUE_INVALID', { field: 'points', reason: fault }, '/points');
   const adjustment: Adjustment = { adjustmentId, unitId, indicatorCode, kind: 'objection', points, documentId, reason };
   return accepted({ objection: { ...objection, state: 'accepted' }, late, adjustment });
 };

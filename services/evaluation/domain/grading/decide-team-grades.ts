@@ -7,8 +7,8 @@ import type { Grade, TeamGradeProposal } from './team-grade.ts';
 export type DecidedGrade = {
   readonly teamId: string;
   readonly decidedGrade: Grade;
-  readonly reason: string | null;
-  readonly documentId: string | null;
+  readonly reason?: string;
+  readonly documentId?: string;
 };
 
 /** A team's grade after the decision: computed and decided stand side by side. */
@@ -25,12 +25,12 @@ export type TeamGrade = {
 export type GradeRefusal =
   | 'STATE_CONFLICT'
   | 'GRADES_INCOMPLETE'
-  | 'TEAM_UNKNOWN'
+  | 'VALUE_INVALID'
   | 'GRADE_REASON_MISSING'
   | 'TEAM_BARRED'
   | 'EXCELLENT_QUOTA_EXCEEDED';
 
-const isBlank = (text: string | null): boolean => text === null || text.trim() === '';
+const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
 
 /**
  * Checks what the organ decided: every team once, a reason and a document where it differs from the computed grade, no barred team
@@ -49,22 +49,29 @@ export const decideTeamGrades = (
     const pointer = `/grades/${index}`;
     const known = computed.get(teamId);
     if (known === undefined || known.computedGrade === null)
-      return refused('TEAM_UNKNOWN', { teamId }, `${pointer}/teamId`);
+      return refused('VALUE_INVALID', { field: 'teamId', reason: '不在等次建议之列' }, `${pointer}/teamId`);
     if (seen.has(teamId))
       return refused('GRADES_INCOMPLETE', { wanted: computed.size, given: decided.length }, `${pointer}/teamId`);
     seen.add(teamId);
     const changed = decidedGrade !== known.computedGrade;
     if (changed && (isBlank(reason) || isBlank(documentId)))
       return refused('GRADE_REASON_MISSING', { teamId }, pointer);
-    if (decidedGrade === 'excellent' && known.reason.code === 'BARRED') {
-      return refused('TEAM_BARRED', { teamId, bar: known.reason.bar }, `${pointer}/decidedGrade`);
+    if (decidedGrade === 'excellent' && known.bar !== null) {
+      return refused('TEAM_BARRED', { teamId, bar: known.bar.barCode }, `${pointer}/decidedGrade`);
     }
-    grades.push({ teamId, unitId: known.unitId, computedGrade: known.computedGrade, decidedGrade, reason, documentId });
+    grades.push({
+      teamId,
+      unitId: known.unitId,
+      computedGrade: known.computedGrade,
+      decidedGrade,
+      reason: reason ?? null,
+      documentId: documentId ?? null,
+    });
   }
   if (seen.size !== computed.size)
     return refused('GRADES_INCOMPLETE', { wanted: computed.size, given: decided.length }, '/grades');
   const excellent = grades.filter(({ decidedGrade }) => decidedGrade === 'excellent').length;
-  if (excellent > proposal.quota)
-    return refused('EXCELLENT_QUOTA_EXCEEDED', { quota: proposal.quota, given: excellent }, '/grades');
+  if (excellent > proposal.quota.seats)
+    return refused('EXCELLENT_QUOTA_EXCEEDED', { quota: proposal.quota.seats, given: excellent }, '/grades');
   return accepted(grades);
 };

@@ -2,86 +2,82 @@
 import { apportion } from '#kernel/values/apportion.ts';
 import { compare, type Decimal, decimalOf, multiply, round } from '#kernel/values/decimal.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
-import type {
-  AssessedTeam,
-  ComputedGrade,
-  GradeReason,
-  TeamBar,
-  TeamGradeProposal,
-  TeamGradeRules,
-  Tie,
+import {
+  type AssessedTeam,
+  type ComputedGrade,
+  excellentCount,
+  type GradeReason,
+  type TeamBar,
+  type TeamGradeProposal,
+  type TeamGradeRules,
+  type Tie,
 } from './team-grade.ts';
 
-/** The pool that takes all teams. */
-export const onePool = 'all';
+const exactSeats = (rules: TeamGradeRules, teams: number): Decimal => multiply(rules.excellent.share, decimalOf(teams));
 
 const seatsOf = (rules: TeamGradeRules, teams: number): number =>
-  Number(round(multiply(rules.excellent.share, decimalOf(teams)), 0, rules.excellent.rounding));
+  Number(round(exactSeats(rules, teams), 0, rules.excellent.rounding));
 
-type Pool = { readonly pool: string; readonly teams: readonly AssessedTeam[]; readonly seats: number };
+/** Teams that compete for the same seats; the group is null where all share one pool. */
+type Pool = { readonly groupCode: string | null; readonly teams: readonly AssessedTeam[]; readonly seats: number };
 
 /** Divides teams into pools with their seats; groups are taken in the order of their codes, so that nothing depends on the input's. */
 const poolsOf = (rules: TeamGradeRules, teams: readonly AssessedTeam[]): readonly Pool[] => {
   if (teams.length === 0) return [];
   const quota = seatsOf(rules, teams.length);
-  if (rules.excellent.seats === 'one-pool') return [{ pool: onePool, teams, seats: quota }];
-  const groups = [...new Set(teams.map(({ groupCode }) => groupCode))].sort();
-  const members = groups.map((group) => teams.filter(({ groupCode }) => groupCode === group));
+  if (rules.excellent.seats === 'one-pool') return [{ groupCode: null, teams, seats: quota }];
+  const groups = [...new Set(teams.map(({ groupCode }) => groupCode))]
+    .sort()
+    .map((groupCode) => ({ groupCode, teams: teams.filter((team) => team.groupCode === groupCode) }));
   if (rules.excellent.seats === 'each-group') {
-    return groups.map((pool, index) => ({
-      pool,
-      teams: members[index] ?? [],
-      seats: seatsOf(rules, members[index]?.length ?? 0),
-    }));
+    return groups.map((group) => ({ ...group, seats: seatsOf(rules, group.teams.length) }));
   }
   const shares = apportion(
     decimalOf(quota),
-    members.map(({ length }) => decimalOf(length)),
+    groups.map((group) => decimalOf(group.teams.length)),
     0,
   );
-  return groups.map((pool, index) => ({ pool, teams: members[index] ?? [], seats: Number(shares[index] ?? 0) }));
+  return groups.map((group, index) => ({ ...group, seats: Number(shares[index] ?? 0) }));
 };
 
 const bandOf = (rules: TeamGradeRules, total: Decimal): ComputedGrade['bandGrade'] => {
-  const band = rules.bands.find(({ from }) => from === null || compare(total, from) >= 0) ?? rules.bands.at(-1);
-  if (band === undefined) throw new Error('grading rules have no band');
+  const band = rules.bands.find(({ from }) => from === null || compare(total, from) >= 0);
+  if (band === undefined) throw new Error('the last band of the grading rules has a lower bound');
   return band.grade;
 };
 
-const gradeOf = (rules: TeamGradeRules, team: AssessedTeam, reason: GradeReason): ComputedGrade => {
+const gradeOf = (
+  rules: TeamGradeRules,
+  team: AssessedTeam,
+  reason: GradeReason,
+  bar: TeamBar | null,
+): ComputedGrade => {
   const bandGrade = bandOf(rules, team.total);
-  const grades = { WITHIN_QUOTA: 'excellent', CHOSEN_AT_TIE: 'excellent', TIED_AT_CUT: null } as const;
-  return {
-    ...team,
-    bandGrade,
-    reason,
-    computedGrade: reason.code in grades ? grades[reason.code as keyof typeof grades] : bandGrade,
-  };
+  const open = reason === 'tied-at-cut' ? null : bandGrade;
+  return { ...team, bandGrade, reason, bar, computedGrade: reason === 'within-quota' ? 'excellent' : open };
 };
 
+type FilledPool = { readonly grades: readonly ComputedGrade[]; readonly tie: Tie | undefined };
+
 /** Fills the seats of a pool by total; whoever shares the total at the cut with someone left out is tied. */
-const fillPool = (
-  rules: TeamGradeRules,
-  { pool, teams, seats }: Pool,
-  bars: ReadonlyMap<string, TeamBar>,
-): { readonly grades: readonly ComputedGrade[]; readonly tie: Tie | undefined } => {
-  const eligible = teams.filter(({ teamId, total }) => !bars.has(teamId) && compare(total, rules.excellent.from) >= 0);
+const fillPool = (rules: TeamGradeRules, pool: Pool, bars: ReadonlyMap<string, TeamBar>): FilledPool => {
+  const { groupCode, teams, seats } = pool;
+  const { from } = rules.excellent;
+  const eligible = teams.filter(({ teamId, total }) => !bars.has(teamId) && compare(total, from) >= 0);
   const ordered = [...eligible].sort((a, b) => compare(b.total, a.total));
+  // Without a first one left out nobody competes, and without a last one in there is no seat to compete for.
   const [lastIn, firstOut] = [seats === 0 ? undefined : ordered[seats - 1], ordered[seats]];
-  const tiedTotal =
-    lastIn !== undefined && firstOut !== undefined && lastIn.total === firstOut.total ? lastIn.total : undefined;
-  const cut = lastIn ?? (seats > 0 ? ordered.at(-1) : undefined);
-  const reasonOf = (team: AssessedTeam): GradeReason => {
-    const bar = bars.get(team.teamId);
-    if (bar !== undefined) return { code: 'BARRED', bar: bar.code, documentId: bar.documentId };
-    if (compare(team.total, rules.excellent.from) < 0) return { code: 'BELOW_EXCELLENT' };
-    if (team.total === tiedTotal) return { code: 'TIED_AT_CUT' };
-    return cut !== undefined && compare(team.total, cut.total) >= 0 ? { code: 'WITHIN_QUOTA' } : { code: 'QUOTA_FULL' };
+  const tiedTotal = lastIn !== undefined && lastIn.total === firstOut?.total ? lastIn.total : undefined;
+  const reasonOf = ({ teamId, total }: AssessedTeam): GradeReason => {
+    if (bars.has(teamId)) return 'barred';
+    if (compare(total, from) < 0) return 'below-excellent';
+    if (total === tiedTotal) return 'tied-at-cut';
+    return firstOut === undefined || compare(total, firstOut.total) > 0 ? 'within-quota' : 'beyond-quota';
   };
-  const grades = teams.map((team) => gradeOf(rules, team, reasonOf(team)));
-  const tied = grades.filter(({ reason }) => reason.code === 'TIED_AT_CUT').map(({ teamId }) => teamId);
-  const taken = grades.filter(({ reason }) => reason.code === 'WITHIN_QUOTA').length;
-  return { grades, tie: tied.length === 0 ? undefined : { pool, seats: seats - taken, teamIds: [...tied].sort() } };
+  const grades = teams.map((team) => gradeOf(rules, team, reasonOf(team), bars.get(team.teamId) ?? null));
+  const tied = grades.filter(({ reason }) => reason === 'tied-at-cut').map(({ teamId }) => teamId);
+  if (tied.length === 0) return { grades, tie: undefined };
+  return { grades, tie: { groupCode, teamIds: [...tied].sort(), seats: seats - excellentCount(grades) } };
 };
 
 const byPlace = (a: ComputedGrade, b: ComputedGrade): number => {
@@ -91,28 +87,40 @@ const byPlace = (a: ComputedGrade, b: ComputedGrade): number => {
 
 /**
  * Proposes team grades. The quota is a share of the assessed teams (23 × 30 % = 6.9, floor → 6); barred teams are skipped with
- * their reason and leave their seat to the next; seats that no team may fill stay empty. BAR_UNKNOWN, TEAM_UNKNOWN for facts that fit nothing.
+ * their reason and leave their seat to the next; seats that no team may fill stay empty; a tie at the cut is left to the committee.
+ * VALUE_INVALID for a bar of a team that is not assessed, or that the rules do not know.
  */
 export const proposeTeamGrades = (
   rules: TeamGradeRules,
   teams: readonly AssessedTeam[],
   bars: readonly TeamBar[],
-): Result<TeamGradeProposal, 'BAR_UNKNOWN' | 'TEAM_UNKNOWN'> => {
+): Result<TeamGradeProposal, 'VALUE_INVALID'> => {
   const known = new Set(teams.map(({ teamId }) => teamId));
-  for (const { teamId, code } of bars) {
-    if (!known.has(teamId)) return refused('TEAM_UNKNOWN', { teamId });
-    if (!rules.bars.some((bar) => bar.code === code)) return refused('BAR_UNKNOWN', { code });
+  const barred = new Map<string, TeamBar>();
+  for (const [index, bar] of bars.entries()) {
+    const { teamId, barCode } = bar;
+    if (!known.has(teamId))
+      return refused('VALUE_INVALID', { field: 'teamId', reason: '不在参评领导班子之列' }, `/bars/${index}/teamId`);
+    if (!rules.bars.some(({ code }) => code === barCode)) {
+      return refused('VALUE_INVALID', { field: 'barCode', reason: `规则中没有 ${barCode}` }, `/bars/${index}/barCode`);
+    }
+    // The first bar that is named for a team is the one shown; each of them alone would do.
+    if (!barred.has(teamId)) barred.set(teamId, bar);
   }
-  const barred = new Map([...bars].reverse().map((bar) => [bar.teamId, bar]));
   const pools = poolsOf(rules, teams);
   const filled = pools.map((pool) => fillPool(rules, pool, barred));
+  const grades = filled.flatMap((pool) => pool.grades).sort(byPlace);
   const ties = filled.flatMap(({ tie }) => tie ?? []);
   return accepted({
     state: ties.length === 0 ? 'proposed' : 'tied',
-    assessed: teams.length,
-    quota: pools.reduce((total, { seats }) => total + seats, 0),
-    pools: pools.map(({ pool, teams: members, seats }) => ({ pool, teams: members.length, seats })),
-    grades: filled.flatMap(({ grades }) => grades).sort(byPlace),
+    quota: {
+      assessedTeams: teams.length,
+      share: rules.excellent.share,
+      exact: exactSeats(rules, teams.length),
+      seats: pools.reduce((total, { seats }) => total + seats, 0),
+      used: excellentCount(grades),
+    },
+    grades,
     ties,
   });
 };

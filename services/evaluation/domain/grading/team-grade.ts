@@ -34,41 +34,56 @@ export type AssessedTeam = {
   readonly unitId: string;
   readonly groupCode: string;
   readonly total: Decimal;
+  readonly rank: number;
 };
 
-/** What bars a team from being excellent, by which document. */
-export type TeamBar = { readonly teamId: string; readonly code: string; readonly documentId: string };
+/** What bars a team from being excellent, by which document and why. */
+export type TeamBar = {
+  readonly teamId: string;
+  readonly barCode: string;
+  readonly documentId: string;
+  readonly reason: string;
+};
 
 /** Why a team has its computed grade. */
 export type GradeReason =
-  | { readonly code: 'WITHIN_QUOTA' }
-  | { readonly code: 'CHOSEN_AT_TIE'; readonly documentId: string }
-  | { readonly code: 'TIED_AT_CUT' }
-  | { readonly code: 'BARRED'; readonly bar: string; readonly documentId: string }
-  | { readonly code: 'QUOTA_FULL' }
-  | { readonly code: 'BELOW_EXCELLENT' };
+  | 'within-quota'
+  | 'tied-at-cut'
+  | 'chosen-by-committee'
+  | 'not-chosen-by-committee'
+  | 'beyond-quota'
+  | 'barred'
+  | 'below-excellent';
 
 /** What the rules come to for a team; `computedGrade` is null while a tie at the cut waits for the committee. */
-export type ComputedGrade = {
-  readonly teamId: string;
-  readonly unitId: string;
-  readonly groupCode: string;
-  readonly total: Decimal;
+export type ComputedGrade = AssessedTeam & {
   readonly computedGrade: Grade | null;
   /** The grade that the total alone earns, below excellent. */
   readonly bandGrade: Exclude<Grade, 'excellent'>;
   readonly reason: GradeReason;
+  readonly bar: TeamBar | null;
 };
 
 /** Teams with one total of whom only some find a seat: the committee chooses `seats` of them, the engine never does. */
-export type Tie = { readonly pool: string; readonly seats: number; readonly teamIds: readonly string[] };
+export type Tie = { readonly groupCode: string | null; readonly teamIds: readonly string[]; readonly seats: number };
 
-/** A proposal: the quota of the whole, the seats of each pool, each team's grade, and the ties that are left. */
+/** The quota of excellent teams: `exact` before rounding, such as 6.9; `seats` after it; `used` by the computed grades. */
+export type Quota = {
+  readonly assessedTeams: number;
+  readonly share: Decimal;
+  readonly exact: Decimal;
+  readonly seats: number;
+  readonly used: number;
+};
+
+/** A proposal: the quota, each team's grade, and the ties that are left. */
 export type TeamGradeProposal = {
   readonly state: 'tied' | 'proposed';
-  readonly assessed: number;
-  readonly quota: number;
-  readonly pools: readonly { readonly pool: string; readonly teams: number; readonly seats: number }[];
+  readonly quota: Quota;
   readonly grades: readonly ComputedGrade[];
   readonly ties: readonly Tie[];
 };
+
+/** How many teams are computed as excellent. */
+export const excellentCount = (grades: readonly ComputedGrade[]): number =>
+  grades.filter(({ computedGrade }) => computedGrade === 'excellent').length;
