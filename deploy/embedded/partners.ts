@@ -1,0 +1,55 @@
+// The two simulated partners of an embedded start.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { startHr } from '../../simulators/hr/start.ts';
+import type { RunningPartner } from '../../simulators/http/partner.ts';
+import { startProvince } from '../../simulators/province/start.ts';
+import { audience, developmentSecret } from '../issuer/account.ts';
+
+/** The running partners. */
+export interface Partners {
+  readonly province: RunningPartner;
+  readonly hr: RunningPartner;
+  stop(): Promise<void>;
+}
+
+// The year that is played is always the same one.
+const seed = 2025;
+
+/** Starts both on free ports of the loopback address. With a folder, what they received survives a restart. */
+export const startPartners = async (settings: {
+  readonly publicUrl: string;
+  readonly issuer: string;
+  readonly folder?: string;
+  readonly logger: Logger;
+}): Promise<Partners> => {
+  const { publicUrl, issuer, folder, logger } = settings;
+  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  const common = (name: string) => ({
+    host: '127.0.0.1',
+    port: 0,
+    controlPort: 0,
+    token: { issuer, audience, role: 'service:integration' },
+    seed,
+    logger: logger.child({ simulator: name }),
+    ...(folder === undefined ? {} : { journalFile: join(folder, `${name}.jsonl`) }),
+  });
+  const province = await startProvince(common('province'));
+  const hr = await startHr({
+    ...common('hr'),
+    integrationUrl: publicUrl,
+    client: {
+      tokenUrl: `${issuer}/protocol/openid-connect/token`,
+      clientId: 'hr-system',
+      clientSecret: developmentSecret('hr-system'),
+    },
+  });
+  return {
+    province,
+    hr,
+    stop: async () => {
+      await Promise.all([province.stop(), hr.stop()]);
+    },
+  };
+};

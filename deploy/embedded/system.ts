@@ -1,0 +1,145 @@
+// The whole system in one process: issuer, gateway, five services and the two simulated partners, composed by hand.
+import type { Logger } from 'pino';
+import { inProcessBus } from '#kernel/bus/in-process.ts';
+import { operationsOf } from '#kernel/contract/document.ts';
+import { contractOf } from '#kernel/contract/load.ts';
+import { serviceNames } from '#kernel/database/provision.ts';
+import { type ExchangeConfig, exchangeDefaults } from '#kernel/exchange/limits.ts';
+import { type ManagementServer, openManagementServer } from '#kernel/process/management-server.ts';
+import { type Host, openHost } from '#kernel/service/host.ts';
+import { createGateway } from '#services/integration/gateway/app.ts';
+import { type ListeningGateway, listen } from '#services/integration/gateway/listen.ts';
+import { audience, developmentSecret } from '../issuer/account.ts';
+import { createDevelopmentIssuer } from '../issuer/development-issuer.ts';
+import type { DevelopmentKeys } from '../issuer/development-keys.ts';
+import { developmentClients, developmentUsers } from '../issuer/development-users.ts';
+import type { EmbeddedKeys } from './keys.ts';
+import { type Partners, startPartners } from './partners.ts';
+import { addServices, type Workers } from './services.ts';
+
+const loopback = '127.0.0.1';
+// One PostgreSQL serves five services with two pools each: small pools, so that a hundred connections are enough.
+const poolMax = 8;
+
+/** What an embedded system stands on. */
+export interface SystemSettings {
+  /** The port of the gateway; 0 is not allowed, since the issuer's name holds it. */
+  readonly port: number;
+  readonly databaseUrl: (role: string) => string;
+  readonly keys: EmbeddedKeys;
+  readonly issuerKeys?: DevelopmentKeys;
+  /** NODE_ENV. */
+  readonly environment: string | undefined;
+  /** Where the partners keep what outlives a restart; in memory only when absent. */
+  readonly partnerFolder?: string;
+  readonly exchangeConfig?: Partial<ExchangeConfig>;
+  readonly logger: Logger;
+}
+
+/** A running system. */
+export interface System {
+  readonly url: string;
+  readonly issuer: string;
+  readonly partners: Partners;
+  readonly managementUrl: string;
+  readonly host: Host;
+  stop(): Promise<void>;
+}
+
+// In one process a watermark is never far from its head: the times of the distributed start would only delay a repair.
+const embeddedExchange: Partial<ExchangeConfig> = {
+  pollMs: 100,
+  standstillMs: 2_000,
+  auditMs: 1_000,
+  leaderRetryMs: 200,
+};
+
+const openEmbeddedHost = (settings: SystemSettings, issuer: string): Promise<Host> =>
+  openHost({
+    nodeId: 'embedded',
+    namespace: 'jixiao',
+    bus: inProcessBus(),
+    internalHost: loopback,
+    internalPort: 0,
+    issuer,
+    audience,
+    exchangeConfig: { ...exchangeDefaults, ...embeddedExchange, ...settings.exchangeConfig },
+    databaseUrl: settings.databaseUrl,
+    poolMax,
+    clientSecretOf: (service) => developmentSecret(`svc-${service}`),
+    logger: settings.logger,
+  });
+
+const openGateway = async (
+  settings: SystemSettings,
+  host: Host,
+): Promise<{ gateway: ListeningGateway; issuer: string }> => {
+  const { port, logger } = settings;
+  const { issuer, router } = await createDevelopmentIssuer({
+    publicUrl: `http://${loopback}:${port}`,
+    environment: settings.environment,
+    users: developmentUsers(),
+    clients: developmentClients(),
+    logger,
+    ...(settings.issuerKeys === undefined ? {} : { keys: settings.issuerKeys }),
+  });
+  const documents = Object.fromEntries(serviceNames.map((service) => [service, contractOf(service)]));
+  const app = createGateway({
+    ...host.dispatcher,
+    answered: host.metrics.answered,
+    operations: serviceNames.flatMap((service) => operationsOf(service, contractOf(service))),
+    documents,
+    readiness: host.readiness,
+    logger,
+    before: [{ path: '/', handler: router }],
+  });
+  return { gateway: await listen(app, loopback, port), issuer };
+};
+
+const stopInOrder = async (parts: {
+  readonly gateway: ListeningGateway;
+  readonly partners: Partners;
+  readonly workers: Workers;
+  readonly host: Host;
+  readonly management: ManagementServer;
+}): Promise<void> => {
+  // From the edge inwards: what has begun is finished, and nothing new comes in.
+  await parts.gateway.close();
+  await parts.partners.stop();
+  await parts.workers.stop();
+  await parts.host.stop();
+  await parts.management.close();
+};
+
+/** Starts the system on a migrated database. */
+export const startSystem = async (settings: SystemSettings): Promise<System> => {
+  const { port, logger } = settings;
+  const publicUrl = `http://${loopback}:${port}`;
+  const issuer = `${publicUrl}/realms/jixiao`;
+  const host = await openEmbeddedHost(settings, issuer);
+  const partners = await startPartners({
+    publicUrl,
+    issuer,
+    logger,
+    ...(settings.partnerFolder === undefined ? {} : { folder: settings.partnerFolder }),
+  });
+  const workers = addServices(host, { partners, keys: settings.keys, logger });
+  // The services ask the issuer for their tokens as soon as they start, so it listens first.
+  const { gateway } = await openGateway(settings, host);
+  await host.start();
+  await workers.start();
+  const management = await openManagementServer({
+    host: loopback,
+    port: 0,
+    readiness: host.readiness,
+    metrics: host.metrics,
+  });
+  return {
+    url: gateway.url,
+    issuer,
+    partners,
+    managementUrl: management.url,
+    host,
+    stop: () => stopInOrder({ gateway, partners, workers, host, management }),
+  };
+};
