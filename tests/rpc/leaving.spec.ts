@@ -9,8 +9,8 @@ import { clientOf, requestOf, testBroker } from './support.ts';
 const nats = await natsServer();
 const children: { process: ChildProcess; printed: () => string }[] = [];
 
-const program = (name: string, ...values: readonly string[]): (typeof children)[number] => {
-  const path = fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url));
+const program = (file: string, ...values: readonly string[]): (typeof children)[number] => {
+  const path = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, [path, ...values], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -30,7 +30,7 @@ describe.skipIf('skip' in nats)('a process that gets SIGTERM', () => {
   afterAll(() => nats.stop());
 
   it('answers the 50 calls that it is handling before it leaves with code 0', async () => {
-    const callee = program('callee', nats.url, 'only', '1500');
+    const callee = program('programs/callee.ts', nats.url, 'only', '1500');
     await vi.waitFor(() => expect(callee.printed()).toContain('ready'), 10_000);
     const caller = testBroker({ url: nats.url, name: 'caller' });
     await caller.start();
@@ -47,7 +47,10 @@ describe.skipIf('skip' in nats)('a process that gets SIGTERM', () => {
   });
 
   it('loses none of the calls that keep coming while another instance stays', async () => {
-    const [leaving, staying] = [program('callee', nats.url, 'leaving'), program('callee', nats.url, 'staying')];
+    const [leaving, staying] = [
+      program('programs/callee.ts', nats.url, 'leaving'),
+      program('programs/callee.ts', nats.url, 'staying'),
+    ];
     await vi.waitFor(
       () => expect([leaving, staying].map(({ printed }) => printed().includes('ready'))).toEqual([true, true]),
       10_000,
@@ -77,7 +80,7 @@ const isAnswer = (reply: unknown): boolean =>
 
 describe('a process whose start fails', () => {
   it('ends with its own exit code although a broker was made', async () => {
-    const [code] = await once(program('failing').process, 'exit');
+    const [code] = await once(program('programs/failing.ts').process, 'exit');
     expect(code).toBe(3);
   });
 });

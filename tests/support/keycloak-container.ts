@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { GenericContainer, Wait } from 'testcontainers';
 import { keycloakVersion } from '#tools/servers/keycloak-install.ts';
-import { mergedRealm } from '#tools/servers/keycloak-seed.ts';
+import { mergedRealm } from '#tools/servers/keycloak-realm.ts';
 import { keycloakAdministrator } from '#tools/servers/keycloak-server.ts';
 import { printProgress } from '#tools/servers/progress.ts';
 import { containerRuntime } from './containers.ts';

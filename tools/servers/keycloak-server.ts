@@ -3,7 +3,7 @@ import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ready, startChild } from './child.ts';
 import { javaProgram } from './java.ts';
-import type { Realm } from './keycloak-seed.ts';
+import type { Realm } from './keycloak-realm.ts';
 import { freePort } from './port.ts';
 
 /** A Keycloak that this process started. */

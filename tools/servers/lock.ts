@@ -77,10 +77,12 @@ const removeIfStale = async (path: string): Promise<void> => {
   const dead = holder !== undefined && holder !== '' && !alive(Number(holder.split(' ')[0]));
   if (!dead && age < staleAfterMs) return;
   // Of several waiters one wins the rename; what it moved away is no lock any more.
-  await rename(path, `${path}.stale-${randomUUID()}`).then(
-    () => undefined,
-    () => undefined,
+  const aside = `${path}.stale-${randomUUID()}`;
+  const moved = await rename(path, aside).then(
+    () => true,
+    () => false,
   );
+  if (moved) await rm(aside, { force: true });
 };
 
 /** Whether a process with this id runs; one of another user counts as running. */
