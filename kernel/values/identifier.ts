@@ -1,5 +1,5 @@
 // Identities: of business things by their natural keys, of persons by a keyed digest, of events by time.
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { v7 } from 'uuid';
 import { valueError } from './value-error.ts';
 
@@ -14,17 +14,16 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}
 /** Whether a text is a UUID of RFC 9562 in lower case. */
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && uuidPattern.test(value);
 
-const uuidText = (bytes: Buffer): string => {
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
-};
+// The nibbles of the version and of the variant (RFC 9562 section 4).
+const version = '5';
+const variants = ['8', '9', 'a', 'b'];
 
 /** UUIDv5 (RFC 9562 section 5.5) of a name under our namespace. */
 const uuidV5 = (name: string): string => {
-  const bytes = createHash('sha1').update(namespace).update(name, 'utf8').digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return uuidText(bytes);
+  // One call in place of a hash object: bulk intake makes a million ids in a batch.
+  const hex = hash('sha1', Buffer.concat([namespace, Buffer.from(name, 'utf8')]), 'hex');
+  const variant = variants[Number.parseInt(hex.charAt(16), 16) & 0x3] ?? '';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
 /**
@@ -45,6 +44,9 @@ export const personId = (key: Uint8Array, a0000: string): string => {
   return businessId('person', createHmac('sha256', key).update(a0000, 'utf8').digest('hex'));
 };
 
-/** The id of an event: UUIDv7 (RFC 9562 section 5.7), rising within a process. `source` fixes time and random bytes where a test needs it. */
+/**
+ * The id of an event: UUIDv7 (RFC 9562 section 5.7), rising within a process.
+ * `source` fixes time and random bytes where a test needs it.
+ */
 export const eventId = (source?: { readonly atMs: number; readonly random: Uint8Array }): string =>
   source === undefined ? v7() : v7({ msecs: source.atMs, random: source.random });

@@ -14,7 +14,10 @@ export type WorkingCalendar = {
 
 const saturday = 6;
 
-/** Builds a calendar from yearly tables; a table that names a day of another year or a weekday as a worked weekend is a fault in our data. */
+/**
+ * Builds a calendar from yearly tables.
+ * A table that names a day of another year, or a weekday as a worked weekend, is a fault in our data: a plain Error.
+ */
 export const workingCalendar = (tables: readonly WrittenYearTable[]): WorkingCalendar => {
   const off = new Set<IsoDate>();
   const worked = new Set<IsoDate>();

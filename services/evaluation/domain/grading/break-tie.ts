@@ -3,7 +3,10 @@ import { accepted, type Result, refused } from '#kernel/values/result.ts';
 import { proposalStateNames, stateConflict } from '../state-names.ts';
 import { type ComputedGrade, excellentCount, type TeamGradeProposal } from './team-grade.ts';
 
-/** Settles the tie that the chosen teams stand in. TIE_CHOICE_UNFIT: a team that is in no tie or in another one, a team twice, or not as many as there are seats. */
+/**
+ * Settles the tie that the chosen teams stand in.
+ * TIE_CHOICE_UNFIT: a team that is in no tie or in another one, a team twice, or not as many as there are seats.
+ */
 export const breakTie = (
   proposal: TeamGradeProposal,
   teamIds: readonly string[],

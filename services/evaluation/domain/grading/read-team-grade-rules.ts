@@ -25,7 +25,10 @@ const checkBands = ({ bands }: TeamGradeRules, faults: FaultList): void => {
   });
 };
 
-/** Reads grading rules from their wire form: the share of seats in (0, 1], bands from the best with only the last unbounded, bars once each. */
+/**
+ * Reads grading rules from their wire form: the share of seats in (0, 1], bands from the best with only the last unbounded,
+ * bars once each. Returns every fault at once.
+ */
 export const readTeamGradeRules = (written: Written<TeamGradeRules>): Checked<TeamGradeRules> => {
   const faults = faultList();
   const { excellent } = written;
