@@ -10,9 +10,9 @@ const ownerOnly = 0o600;
 /** Secrets by their purpose, all of one seed. */
 export interface EmbeddedKeys {
   /** The password of a database role. */
-  passwordOf(role: string): string;
+  readonly passwordOf: (role: string) => string;
   /** 32 bytes for a purpose, the same at each start. */
-  keyFor(purpose: string): Buffer;
+  readonly keyFor: (purpose: string) => Buffer;
 }
 
 const isSeed = (value: unknown): value is { seed: string } =>

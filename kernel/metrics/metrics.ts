@@ -6,9 +6,9 @@ import type { ExchangeStatus } from '#kernel/exchange/status.ts';
 export interface Metrics {
   readonly registry: Registry;
   /** Counts an answered request. `seconds` is how long it took. */
-  answered(service: string, operationId: string, status: number, seconds: number): void;
+  readonly answered: (service: string, operationId: string, status: number, seconds: number) => void;
   /** Adds the exchange of a service to what is read at each scrape. */
-  watchExchange(service: string, status: () => Promise<ExchangeStatus>): void;
+  readonly watchExchange: (service: string, status: () => Promise<ExchangeStatus>) => void;
 }
 
 // Half the queries answer in a few milliseconds; a command that waits for a lock may take seconds.

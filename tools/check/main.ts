@@ -19,6 +19,7 @@ const steps: readonly Step[] = [
   { name: 'format', words: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'contracts', words: [bin('redocly'), 'lint', '--max-problems', '50', ...documents()] },
   { name: 'generated', words: ['tools/generate/main.ts', '--check'] },
+  { name: 'released', words: ['tools/check/released/main.ts'] },
   { name: 'schema', words: ['tools/schema/main.ts', '--check'] },
   { name: 'lockfile', words: ['tools/check/lockfile.ts'] },
   { name: 'specs', words: ['tools/check/specs.ts'] },

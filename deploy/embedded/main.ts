@@ -1,0 +1,48 @@
+// `npm start`: the whole system in one process on a PostgreSQL of its own, with the short year played on it.
+import { join } from 'node:path';
+import { environment } from '#kernel/config/environment.ts';
+import { migrateServices } from '#kernel/database/migrate-services.ts';
+import { addressOf, provision } from '#kernel/database/provision.ts';
+import { createLogger } from '#kernel/logging/logger.ts';
+import { loadDevelopmentKeys } from '../issuer/development-keys.ts';
+import { type Ground, type Running, runEmbedded } from './guard/run.ts';
+import { openKeys } from './keys.ts';
+import { startSystem } from './system.ts';
+import { announce, say } from './terminal.ts';
+
+const projectFolder = join(import.meta.dirname, '../..');
+const database = 'jixiao';
+
+/** The frame's sentences are for people, so they go to the terminal and not to the log. */
+const sayOf = (sentence: unknown): void => say(String(sentence));
+
+const start = async (ground: Ground): Promise<Running> => {
+  const { dataFolder, postgres, port } = ground;
+  const logFile = join(dataFolder, 'jixiao.log');
+  const logger = createLogger({ service: 'embedded', level: 'info', destination: logFile });
+  const keys = await openKeys(dataFolder);
+  say('正在准备数据库……  Preparing the database');
+  await provision(postgres.url, database, keys.passwordOf);
+  const superuserUrl = addressOf(postgres.url, { database });
+  await migrateServices({ superuserUrl, passwordOf: keys.passwordOf, logger });
+  say('正在启动五个服务……  Starting the five services');
+  const system = await startSystem({
+    port,
+    databaseUrl: (role) => addressOf(superuserUrl, { user: role, password: keys.passwordOf(role) }),
+    keys,
+    issuerKeys: await loadDevelopmentKeys(dataFolder),
+    environment: environment()['NODE_ENV'],
+    partnerFolder: join(dataFolder, 'partners'),
+    logger,
+  });
+  announce(system, { logFile });
+  return { stop: () => system.stop() };
+};
+
+process.exit(
+  await runEmbedded({
+    words: { flags: process.argv.slice(2), environment: environment(), projectFolder },
+    logger: { info: sayOf, warn: sayOf },
+    start,
+  }),
+);
