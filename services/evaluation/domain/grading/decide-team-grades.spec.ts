@@ -53,6 +53,6 @@ describe('the organ decides beside what was computed', () => {
 
   test('an open tie is settled first', () => {
     const tied = propose([team('a', '90'), team('b', '90'), team('c', '70'), team('d', '70')]);
-    expect(decideTeamGrades(tied, [])).toMatchObject({ ok: false, refusal: { code: 'STATE_CONFLICT' } });
+    expect(decideTeamGrades(tied, [])).toMatchObject({ ok: false, refusal: { code: 'TIE_UNBROKEN' } });
   });
 });

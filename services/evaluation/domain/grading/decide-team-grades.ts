@@ -1,6 +1,5 @@
 // The decision on team grades: what the organ may decide, beside what was computed.
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
-import { proposalStateNames, stateConflict } from '../state-names.ts';
 import type { Grade, TeamGradeProposal } from './team-grade.ts';
 
 /** A grade as the organ decided it; one that differs from the computed grade says why and by which document. */
@@ -23,7 +22,7 @@ export type TeamGrade = {
 
 /** How a decision on team grades may be refused. */
 export type GradeRefusal =
-  | 'STATE_CONFLICT'
+  | 'TIE_UNBROKEN'
   | 'GRADES_INCOMPLETE'
   | 'VALUE_INVALID'
   | 'GRADE_REASON_MISSING'
@@ -40,8 +39,7 @@ export const decideTeamGrades = (
   proposal: TeamGradeProposal,
   decided: readonly DecidedGrade[],
 ): Result<readonly TeamGrade[], GradeRefusal> => {
-  if (proposal.state !== 'proposed')
-    return stateConflict('等次建议', proposalStateNames[proposal.state], proposalStateNames.proposed);
+  if (proposal.state === 'tied') return refused('TIE_UNBROKEN');
   const computed = new Map(proposal.grades.map((grade) => [grade.teamId, grade]));
   const seen = new Set<string>();
   const grades: TeamGrade[] = [];
