@@ -9,6 +9,7 @@ import { compileValidators } from '#kernel/contract/validators.ts';
 import { type Database, openDatabase } from '#kernel/database/database.ts';
 import { Client } from '#kernel/database/pg.ts';
 import type { EventMap, RecordedEvent, TypeOf } from '#kernel/exchange/event.ts';
+import { openPulls, pullSet } from '#kernel/exchange/handover/pull.ts';
 import { react } from '#kernel/exchange/react.ts';
 import type { AnyReaction } from '#kernel/exchange/reaction.ts';
 import type { Role } from '#kernel/identity/roles.ts';
@@ -76,6 +77,8 @@ export interface ServiceUnderTest<Ops, Received extends EventMap> {
     payload: Received[Type],
     businessDate?: string,
   ): Promise<void>;
+  /** Pulls the sets that were asked for by the definition's own hand-over, one after another, as the exchange would. */
+  pull(): Promise<void>;
   /** Moves the county's day, as DayBegan would, with the service's own reaction to it. */
   beginDay(county: string, date: string): Promise<void>;
   /** Runs a statement as superuser, past every policy. */
@@ -162,6 +165,13 @@ export const serviceUnderTest = async <Ops, DB, Received extends EventMap, Sent 
       react(reactor, tx, event, { appended: 0, arrived: 0 }),
     );
   };
+  const pull = async (): Promise<void> => {
+    const { handover } = definition;
+    if (handover === undefined) throw new Error(`${definition.name} takes no sets over.`);
+    const switches = new Map(Object.entries(handover.switches));
+    const puller = { database, reactor, fetchPage: handover.fetchPage, switchOf: (kind: string) => switches.get(kind) };
+    for (const id of await database.transact({ counties: [] }, openPulls)) await pullSet(puller, id);
+  };
   return {
     ask: async (operationId, question, person) => {
       const operation = byId.get(operationId);
@@ -193,6 +203,7 @@ export const serviceUnderTest = async <Ops, DB, Received extends EventMap, Sent 
       return answerOf(reply, (code) => problemCatalogue[code as keyof typeof problemCatalogue].status);
     },
     receive: (type, county, payload, businessDate = '2025-01-02') => receive(type, county, payload, businessDate),
+    pull,
     beginDay: (county, date) =>
       receive('cn.jixiao.integration.DayBegan.v1', county, { county, date, previous: null }, date),
     sql: async <Row>(text: string, values: readonly unknown[] = []) =>
