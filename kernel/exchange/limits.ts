@@ -28,6 +28,8 @@ export interface ExchangeConfig {
   readonly pollMs: number;
   /** How often waiting events are looked through for those whose time has come. */
   readonly redriveMs: number;
+  /** How often announced sets are looked for. */
+  readonly pullMs: number;
   /** How often the auditor asks the consumers for their watermarks. */
   readonly auditMs: number;
   /** How long a watermark stands still before the auditor sends again (E10). */
@@ -60,6 +62,7 @@ export interface ExchangeConfig {
 export const exchangeDefaults: ExchangeConfig = {
   pollMs: 250,
   redriveMs: SECOND / 2,
+  pullMs: SECOND / 2,
   auditMs: 5 * SECOND,
   standstillMs: 30 * SECOND,
   gapBackoffMs: SECOND,

@@ -25,7 +25,8 @@ export interface Traces {
   arrived: number;
 }
 
-const callOf = <DB, Events extends EventMap>(
+/** Builds what a reaction gets; also what a hand-over switch gets, caused by the announcing event. */
+export const callOf = <DB, Events extends EventMap>(
   reactor: Reactor<DB, Events>,
   tx: Transaction<DB>,
   event: RecordedEvent,

@@ -1,46 +1,21 @@
 // The exchange of one service, started whole: relay, auditor, consumers, redriver. The one entry for programs.
 import { randomUUID } from 'node:crypto';
-import type { Logger } from 'pino';
 import { extendAuditChain } from '#kernel/audit/chain.ts';
-import type { Bus } from '#kernel/bus/port.ts';
-import type { Database } from '#kernel/database/database.ts';
 import type { Applied } from './apply-frame.ts';
-import { type AskWatermarks, startAuditor } from './auditor.ts';
-import { type Loop, loop } from './bell.ts';
+import { startAuditor } from './auditor.ts';
+import { startPuller, startRedriver } from './background.ts';
 import { type Consumer, startConsumer } from './consumer.ts';
 import type { EventMap } from './event.ts';
 import { numberFeeds } from './feed.ts';
 import { openProducer } from './incarnation.ts';
-import type { ExchangeConfig } from './limits.ts';
 import type { Reactor } from './react.ts';
-import type { AnyReaction, Reactions, ReadPayload } from './reaction.ts';
-import { type ParkedKey, type Redriven, readyKeys, redrive, type SettingAside, setAside } from './redrive.ts';
+import { type ParkedKey, type Redriven, redrive, type SettingAside, setAside } from './redrive.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { semaphore } from './semaphore.ts';
+import { type ExchangeSettings, reactorOf } from './settings.ts';
 import { allShards } from './shard.ts';
 import { type ExchangeStatus, exchangeStatus } from './status.ts';
 import { answerWatermarks, askWatermarksOver } from './watermark-query.ts';
-
-/** What the exchange of a service needs. */
-export interface ExchangeSettings<Consumed extends EventMap, DB, Events extends EventMap> {
-  readonly service: string;
-  /** The sources whose events this service reads. */
-  readonly consumes: readonly string[];
-  /** The services that read this one's events, as the AsyncAPI document says: the auditor asks them. */
-  readonly consumers: readonly string[];
-  readonly reactions: Reactions<Consumed, DB, Events>;
-  /** As the service's own role. */
-  readonly database: Database<DB>;
-  /** As `<service>_exchange`. */
-  readonly exchangeDatabase: Database<object>;
-  readonly bus: Bus;
-  readonly config: ExchangeConfig;
-  readonly logger: Logger;
-  /** Fills up and checks payloads; by default they are taken as they come. */
-  readonly readPayload?: ReadPayload;
-  /** By default the consumers are asked over the bus. */
-  readonly askWatermarks?: AskWatermarks;
-}
 
 /** A running exchange. */
 export interface Exchange {
@@ -55,21 +30,6 @@ export interface Exchange {
   stop(): Promise<void>;
 }
 
-const tableOf = <DB, Events extends EventMap>(reactions: object): ReadonlyMap<string, AnyReaction<DB, Events>> =>
-  new Map(Object.entries(reactions).map(([type, reaction]) => [type, reaction as AnyReaction<DB, Events>]));
-
-const reactorOf = <Consumed extends EventMap, DB, Events extends EventMap>(
-  settings: ExchangeSettings<Consumed, DB, Events>,
-): Reactor<DB, Events> => {
-  const table = tableOf<DB, Events>(settings.reactions);
-  return {
-    service: settings.service,
-    reactionOf: (type) => table.get(type),
-    readPayload: settings.readPayload ?? ((_, payload) => payload),
-    logger: settings.logger,
-  };
-};
-
 const startConsumers = async <Consumed extends EventMap, DB, Events extends EventMap>(
   settings: ExchangeSettings<Consumed, DB, Events>,
   reactor: Reactor<DB, Events>,
@@ -82,25 +42,6 @@ const startConsumers = async <Consumed extends EventMap, DB, Events extends Even
   const consumers: Consumer[] = [];
   for (const source of settings.consumes) consumers.push(await startConsumer({ ...common, source }));
   return consumers;
-};
-
-/** Goes through the keys whose time has come: what they wait for has arrived, or what they wait behind was set aside. */
-const startRedriver = <Consumed extends EventMap, DB, Events extends EventMap>(
-  settings: ExchangeSettings<Consumed, DB, Events>,
-  reactor: Reactor<DB, Events>,
-  applied: () => void,
-): Loop => {
-  const { service: consumer, database, exchangeDatabase, config, logger } = settings;
-  const round = async (): Promise<void> => {
-    const keys = await exchangeDatabase.transact('exchange', (tx) => readyKeys(tx, consumer, config.redriveTriesMax));
-    for (const key of keys) {
-      const redriven = await redrive({ consumer, database, reactor, logger }, key, `service:${consumer}`);
-      if (redriven.applied > 0) applied();
-    }
-  };
-  return loop(config.redriveMs, round, (error) =>
-    logger.warn({ err: error, service: consumer }, 'redriving failed and will be repeated'),
-  );
 };
 
 const startRelayAndAuditor = async <Consumed extends EventMap, DB, Events extends EventMap>(
@@ -163,6 +104,7 @@ export const startExchange = async <Consumed extends EventMap, DB, Events extend
   );
   const answering = answerWatermarks(bus, service, exchangeDatabase);
   const redriver = startRedriver(settings, reactor, () => producing.relay.wake());
+  const puller = startPuller(settings, reactor, () => wake());
   const wake = (): void => {
     producing.relay.wake();
     redriver.wake();
@@ -170,6 +112,7 @@ export const startExchange = async <Consumed extends EventMap, DB, Events extend
   const consuming = await startConsumers(settings, reactor, ({ appended, arrived }) => {
     if (appended > 0) producing.relay.wake();
     if (arrived > 0) redriver.wake();
+    puller?.wake();
   });
   const parts = { consumer: service, database, reactor, logger };
   return {
@@ -189,6 +132,7 @@ export const startExchange = async <Consumed extends EventMap, DB, Events extend
       await Promise.all(consuming.map((consumer) => consumer.stop()));
       answering.stop();
       await redriver.stop();
+      await puller?.stop();
       await producing.stop();
     },
   };

@@ -39,7 +39,10 @@ create table handover_pull (
   after_key text,
   staged bigint not null default 0,
   complete boolean not null default false,
+  -- The event that announced the set, without its payload: what the switch appends is caused by it.
+  cause json not null,
   failure text,
+  superseded boolean not null default false,
   requested_at timestamptz not null default clock_timestamp(),
   switched_at timestamptz
 );

@@ -1,8 +1,9 @@
 // The suite that both adapters of the bus pass: what the exchange promises over any broker.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '#kernel/exchange/failure.ts';
+import { type PlanReaction, storeEffect } from './effect.ts';
 import { appendIn, appendOne, approved, county, planApproved, rowsOf, until } from './support.ts';
-import { type BusUnderTest, openWorld, type PlanReaction, storeEffect, type World } from './world.ts';
+import { type BusUnderTest, openWorld, type World } from './world.ts';
 
 const stepsOf = (effects: readonly { readonly step: number }[]): number[] => effects.map(({ step }) => step);
 const counting = (upTo: number): number[] => Array.from({ length: upTo }, (_, index) => index + 1);

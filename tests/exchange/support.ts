@@ -33,6 +33,7 @@ export const quickConfig: ExchangeConfig = {
   ...exchangeDefaults,
   pollMs: 20,
   redriveMs: 50,
+  pullMs: 50,
   auditMs: 100,
   standstillMs: 500,
   gapBackoffMs: 50,

@@ -4,11 +4,12 @@ import { Client } from 'pg';
 import type { Bus } from '#kernel/bus/port.ts';
 import type { AskWatermarks } from '#kernel/exchange/auditor.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
-import type { Reaction, Reactions } from '#kernel/exchange/reaction.ts';
+import type { Reactions } from '#kernel/exchange/reaction.ts';
 import { isSettled } from '#kernel/exchange/settled.ts';
 import { type Exchange, startExchange } from '#kernel/exchange/start.ts';
 import type { ExchangeStatus } from '#kernel/exchange/status.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { storeEffect } from './effect.ts';
 import { logger, openService, planApproved, quickConfig, type SpecEvents, type SpecService, until } from './support.ts';
 
 /** A bus under test. */
@@ -19,9 +20,6 @@ export interface BusUnderTest {
   wipe(): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** The events of one type, as evaluation gets them. */
-export type PlanReaction = Reaction<SpecEvents[typeof planApproved], object, SpecEvents>;
 
 /** One effect of an event. */
 export interface Effect {
@@ -38,12 +36,6 @@ export interface Starting {
   /** A bus of its own instead of a new connection. */
   readonly bus?: Bus;
 }
-
-/** The reaction that most specs use: it stores the effect, once for each time that it is applied. */
-export const storeEffect: PlanReaction = async (event, { tx }) => {
-  await sql`insert into effect (event_id, county, key, step)
-    values (${event.id}, ${event.county}, ${event.key}, ${event.payload.step})`.execute(tx);
-};
 
 /** The world of a spec. */
 export interface World {

@@ -16,10 +16,15 @@ export interface JetStreamSettings {
   readonly logger: Logger;
 }
 
-const GIB = 1_024 ** 3;
+const MIB = 1_024 ** 2;
 
-/** Stream settings for one server, as in development and tests. */
-export const singleServerStreams: StreamSettings = { replicas: 1, bytesMax: GIB, ageMaxMs: 7 * 86_400_000 };
+/** Stream settings for one server, as in development and tests. The server reserves the bytes when a stream is made. */
+export const singleServerStreams: StreamSettings = {
+  replicas: 1,
+  bytesMax: 64 * MIB,
+  ageMaxMs: 7 * 86_400_000,
+  ackWaitMs: 30_000,
+};
 
 /** Connects and gives the bus. It waits for a server that is not there yet. */
 export const jetStreamBus = async ({ address, streams, timeoutMs, logger }: JetStreamSettings): Promise<Bus> => {
@@ -38,7 +43,7 @@ export const jetStreamBus = async ({ address, streams, timeoutMs, logger }: JetS
       requireUp();
       await makeStream(manager, source, streams);
       for (const consumer of consumers)
-        for (const shard of shards) await makeDurable(manager, { consumer, source, shard });
+        for (const shard of shards) await makeDurable(manager, { consumer, source, shard }, streams);
     },
     publish: async (source, shard, message) => {
       requireUp();

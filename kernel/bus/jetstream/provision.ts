@@ -17,13 +17,13 @@ export interface StreamSettings {
   /** What a stream may hold. The oldest goes first: PostgreSQL has it all, and the auditor sends it again. */
   readonly bytesMax: number;
   readonly ageMaxMs: number;
+  /** How long a message may be in hand without a sign of work; then another instance gets it. */
+  readonly ackWaitMs: number;
 }
 
 const nanosPerMs = 1_000_000;
 /** How long the broker knows message ids. It saves work only: consumers dedupe by their watermarks. */
 const duplicateWindowMs = 120_000;
-/** How long a message may be in hand without a sign of work. */
-export const ackWaitMs = 30_000;
 
 // Another configuration than ours is there already: it is the operator's, and stays.
 const existsOtherwise: ReadonlySet<number> = new Set([10_058, 10_148, 10_013]);
@@ -59,14 +59,14 @@ export const makeStream = (manager: JetStreamManager, source: string, settings: 
   );
 
 /** Makes a durable pull consumer where it is missing: from the first message on, one in hand at a time, tried for ever. */
-export const makeDurable = (manager: JetStreamManager, durable: Durable): Promise<void> =>
+export const makeDurable = (manager: JetStreamManager, durable: Durable, settings: StreamSettings): Promise<void> =>
   unlessThere(
     manager.consumers.add(streamOf(durable.source), {
       durable_name: durableName(durable),
       filter_subject: frameSubject(durable.source, durable.shard),
       deliver_policy: DeliverPolicy.All,
       ack_policy: AckPolicy.Explicit,
-      ack_wait: ackWaitMs * nanosPerMs,
+      ack_wait: settings.ackWaitMs * nanosPerMs,
       max_ack_pending: 1,
       max_deliver: -1,
     }),

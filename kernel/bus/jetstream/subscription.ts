@@ -3,7 +3,7 @@ import { type ConsumerMessages, type JetStreamClient, type JetStreamManager, typ
 import type { Logger } from 'pino';
 import { backoff, pause } from '#kernel/exchange/bell.ts';
 import type { BusMessage, Durable, Handle, Subscription } from '../port.ts';
-import { ackWaitMs, durableName, makeDurable, makeStream, type StreamSettings, streamOf } from './provision.ts';
+import { durableName, makeDurable, makeStream, type StreamSettings, streamOf } from './provision.ts';
 
 /** What a subscription needs. */
 export interface SubscriptionSettings {
@@ -16,8 +16,8 @@ export interface SubscriptionSettings {
 
 const retryFirstMs = 50;
 const retryMostMs = 2_000;
-/** A sign of work well before the broker would hand the message to another instance. */
-const workingEveryMs: number = ackWaitMs / 3;
+/** Signs of work in the time after which the broker would hand the message to another instance. */
+const signsOfWork = 3;
 const ackTimeoutMs = 2_000;
 /** What a handler's own failure waits. */
 const failedDelayMs = 1_000;
@@ -30,7 +30,7 @@ const messageOf = (message: JsMsg): BusMessage => {
   return { id: headers['nats-msg-id'] ?? '', headers, body: message.data };
 };
 
-const settle = async (message: JsMsg, handle: Handle, logger: Logger): Promise<void> => {
+const settle = async (message: JsMsg, handle: Handle, workingEveryMs: number, logger: Logger): Promise<void> => {
   const working = setInterval(() => message.working(), workingEveryMs);
   try {
     const disposition = await handle(messageOf(message));
@@ -62,11 +62,11 @@ export const subscribe = (settings: SubscriptionSettings, durable: Durable, hand
 
   const read = async (): Promise<void> => {
     await makeStream(manager, durable.source, streams);
-    await makeDurable(manager, durable);
+    await makeDurable(manager, durable, streams);
     const consumer = await client.consumers.get(streamOf(durable.source), durableName(durable));
     messages = await consumer.consume({ max_messages: 1, abort_on_missing_resource: true });
     if (stopping.signal.aborted) messages.stop();
-    for await (const message of messages) await settle(message, handle, logger);
+    for await (const message of messages) await settle(message, handle, streams.ackWaitMs / signsOfWork, logger);
   };
 
   const run = async (): Promise<void> => {

@@ -1,0 +1,191 @@
+// The consumer's side of a hand-over: pages into staging, count and digest, one switch (exchange rule E14).
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type QueryExecutorProvider, sql, type Transaction } from 'kysely';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Database } from '#kernel/database/database.ts';
+import { canonicalJson } from '#kernel/values/canonical-json.ts';
+import type { EventMap, RecordedEvent } from '../event.ts';
+import { callOf, type Reactor } from '../react.ts';
+import type { Call } from '../reaction.ts';
+import { type Announcement, pageRowsMax, type SetPage, setDigest } from './set.ts';
+
+/** A set that is to be pulled. */
+export interface PulledSet extends Announcement {
+  readonly source: string;
+}
+
+/** Fetches a page from the owner, behind a key. It may fail: it is asked again for the same page. */
+export type FetchPage = (set: PulledSet, after: string | null, limit: number) => Promise<SetPage>;
+
+/**
+ * Moves a staged set into the aggregate: INSERT … SELECT from `handover_staging` where `set_id` is the set's. It runs in the
+ * one transaction that ends the pull, and appends what the announcing event caused.
+ */
+export type Switch<DB, Events extends EventMap> = (set: PulledSet, call: Call<DB, Events>) => Promise<void>;
+
+/** What pulling needs. */
+export interface Puller<DB, Events extends EventMap> {
+  readonly database: Database<DB>;
+  readonly reactor: Reactor<DB, Events>;
+  readonly fetchPage: FetchPage;
+  readonly switchOf: (kind: string) => Switch<DB, Events> | undefined;
+}
+
+/** The staged rows are not those that were announced. The pull begins anew. */
+export class SetDiffers extends Error {
+  constructor(set: PulledSet, found: { readonly count: number; readonly digest: string }) {
+    super(
+      `The set ${set.kind} ${set.number} of ${set.source} came with ${found.count} rows of digest ${found.digest}.`,
+    );
+    this.name = 'SetDiffers';
+  }
+}
+
+interface PullRow {
+  readonly id: string;
+  readonly source: string;
+  readonly kind: string;
+  readonly number: string;
+  readonly county: string | null;
+  readonly count: string;
+  readonly digest: string;
+  readonly after_key: string | null;
+  readonly complete: boolean;
+  readonly cause: RecordedEvent;
+}
+
+const noScope = { counties: [] };
+
+const readPull = async (tx: QueryExecutorProvider, id: string, lock: boolean): Promise<PullRow | undefined> => {
+  const { rows } = await sql<PullRow>`
+    select id, source, kind, number, county, count, digest, after_key, complete, cause from handover_pull
+    where id = ${id} and switched_at is null ${lock ? sql`for update` : sql``}`.execute(tx);
+  return rows[0];
+};
+
+const setOf = (row: PullRow): PulledSet => ({
+  id: row.id,
+  source: row.source,
+  kind: row.kind,
+  number: Number(row.number),
+  county: row.county,
+  count: Number(row.count),
+  digest: row.digest,
+});
+
+/** A field of COPY's text format. */
+const copyField = (text: string): string =>
+  text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+
+/** Stages one page and remembers how far it reaches, together: a pull that was cut off goes on with the next page. */
+const stagePage = <DB, Events extends EventMap>(
+  puller: Puller<DB, Events>,
+  set: PulledSet,
+  after: string | null,
+  page: SetPage,
+): Promise<void> =>
+  puller.database.transactRaw(noScope, async (tx, client) => {
+    const pull = await readPull(tx, set.id, true);
+    // Another instance was faster.
+    if (pull === undefined || pull.complete || pull.after_key !== after) return;
+    const lines = page.items.map(({ key, row }) => `${set.id}\t${copyField(key)}\t${copyField(canonicalJson(row))}\n`);
+    await pipeline(
+      Readable.from(lines),
+      client.query(copyFrom('copy handover_staging (set_id, key, body) from stdin')),
+    );
+    await sql`
+      update handover_pull set after_key = ${page.next}, complete = ${page.next === null},
+        staged = staged + ${page.items.length}, failure = null where id = ${set.id}`.execute(tx);
+  });
+
+const stagedDigest = async (tx: QueryExecutorProvider, id: string): Promise<{ count: number; digest: string }> => {
+  const digest = setDigest();
+  let count = 0;
+  let after = '';
+  for (;;) {
+    const { rows } = await sql<{ key: string; body: string }>`
+      select key, body from handover_staging where set_id = ${id} and key > ${after}::text collate "C"
+      order by key limit ${pageRowsMax}`.execute(tx);
+    for (const { key, body } of rows) digest.add(key, body);
+    count += rows.length;
+    after = rows.at(-1)?.key ?? after;
+    if (rows.length < pageRowsMax) return { count, digest: digest.digest() };
+  }
+};
+
+const isSuperseded = async (tx: QueryExecutorProvider, set: PulledSet): Promise<boolean> => {
+  const { rows } = await sql`
+    select from handover_pull where source = ${set.source} and kind = ${set.kind} and number > ${set.number}
+      and county is not distinct from ${set.county} and switched_at is not null and not superseded limit 1`.execute(tx);
+  return rows.length > 0;
+};
+
+const finish = async (tx: QueryExecutorProvider, set: PulledSet, superseded: boolean): Promise<void> => {
+  await sql`delete from handover_staging where set_id = ${set.id}`.execute(tx);
+  await sql`
+    update handover_pull set switched_at = clock_timestamp(), superseded = ${superseded} where id = ${set.id}`.execute(
+    tx,
+  );
+};
+
+/** Checks count and digest and switches, in one transaction; false when another instance has done it. */
+const switchSet = <DB, Events extends EventMap>(puller: Puller<DB, Events>, set: PulledSet): Promise<boolean> =>
+  puller.database.transact({ counties: set.county === null ? [] : [set.county] }, async (tx: Transaction<DB>) => {
+    const pull = await readPull(tx, set.id, true);
+    if (pull === undefined) return false;
+    const found = await stagedDigest(tx, set.id);
+    if (found.count !== set.count || found.digest !== set.digest) throw new SetDiffers(set, found);
+    const superseded = await isSuperseded(tx, set);
+    const change = puller.switchOf(set.kind);
+    if (change === undefined) throw new Error(`No switch is given for sets of the kind ${set.kind}.`);
+    if (!superseded) await change(set, callOf(puller.reactor, tx, pull.cause, { appended: 0, arrived: 0 }));
+    await finish(tx, set, superseded);
+    return true;
+  });
+
+const beginAnew = async <DB, Events extends EventMap>(
+  puller: Puller<DB, Events>,
+  set: PulledSet,
+  failure: string,
+): Promise<void> => {
+  await puller.database.transact(noScope, async (tx) => {
+    await sql`delete from handover_staging where set_id = ${set.id}`.execute(tx);
+    await sql`
+      update handover_pull set after_key = null, complete = false, staged = 0, failure = ${failure}
+      where id = ${set.id} and switched_at is null`.execute(tx);
+  });
+};
+
+/**
+ * Pulls a requested set page by page and switches to it; true when this call did. It goes on where an earlier try was cut
+ * off. A set whose rows are not those announced is dropped from staging and thrown as `SetDiffers`: nothing was switched.
+ */
+export const pullSet = async <DB, Events extends EventMap>(
+  puller: Puller<DB, Events>,
+  id: string,
+): Promise<boolean> => {
+  for (;;) {
+    const pull = await puller.database.transact(noScope, (tx) => readPull(tx, id, false));
+    if (pull === undefined) return false;
+    const set = setOf(pull);
+    if (!pull.complete) {
+      const page = await puller.fetchPage(set, pull.after_key, pageRowsMax);
+      await stagePage(puller, set, pull.after_key, page);
+      continue;
+    }
+    try {
+      return await switchSet(puller, set);
+    } catch (error) {
+      if (error instanceof SetDiffers) await beginAnew(puller, set, error.message);
+      throw error;
+    }
+  }
+};
+
+/** The requested sets that are not switched yet, in the order in which they are to be switched. */
+export const openPulls = async (tx: QueryExecutorProvider): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from handover_pull where switched_at is null order by source, kind, county, number`.execute(tx);
+  return rows.map(({ id }) => id);
+};
