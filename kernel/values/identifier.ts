@@ -18,8 +18,8 @@ export const isUuid = (value: unknown): value is string => typeof value === 'str
 const version = '5';
 const variants = ['8', '9', 'a', 'b'];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII.
-const ascii = /^[\x00-\x7f]*$/;
+// JSON escapes the other control characters, so a JSON text of ASCII is printable.
+const ascii = /^[ -~]*$/;
 
 /** UUIDv5 (RFC 9562 section 5.5) of a name under our namespace. */
 const uuidV5 = (name: string): string => {
