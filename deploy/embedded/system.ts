@@ -9,7 +9,7 @@ import { type ManagementServer, openManagementServer } from '#kernel/process/man
 import { type Host, openHost } from '#kernel/service/host.ts';
 import { createGateway } from '#services/integration/gateway/app.ts';
 import { type ListeningGateway, listen } from '#services/integration/gateway/listen.ts';
-import { audience, developmentSecret } from '../issuer/account.ts';
+import { audience, type DevelopmentUser, developmentSecret } from '../issuer/account.ts';
 import { createDevelopmentIssuer } from '../issuer/development-issuer.ts';
 import type { DevelopmentKeys } from '../issuer/development-keys.ts';
 import { developmentClients, developmentUsers } from '../issuer/development-users.ts';
@@ -28,6 +28,8 @@ export interface SystemSettings {
   readonly databaseUrl: (role: string) => string;
   readonly keys: EmbeddedKeys;
   readonly issuerKeys?: DevelopmentKeys;
+  /** Who can sign in; the development users where it is not given. */
+  readonly people?: readonly DevelopmentUser[];
   /** NODE_ENV. */
   readonly environment: string | undefined;
   /** Where the partners keep what outlives a restart; in memory only when absent. */
@@ -78,7 +80,7 @@ const openGateway = async (
   const { issuer, router } = await createDevelopmentIssuer({
     publicUrl: `http://${loopback}:${port}`,
     environment: settings.environment,
-    users: developmentUsers(),
+    users: settings.people ?? developmentUsers(),
     clients: developmentClients(),
     logger,
     ...(settings.issuerKeys === undefined ? {} : { keys: settings.issuerKeys }),

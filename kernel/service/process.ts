@@ -1,6 +1,6 @@
 // The process of one service in a distributed installation: from its environment to its end.
 import type { Logger } from 'pino';
-import { jetStreamBus } from '#kernel/bus/jetstream/bus.ts';
+import { jetStreamBus, singleServerStreams } from '#kernel/bus/jetstream/bus.ts';
 import { environment } from '#kernel/config/environment.ts';
 import { ConfigError, readConfig } from '#kernel/config/read.ts';
 import type { ValuesOf, Variables } from '#kernel/config/variable.ts';
@@ -17,7 +17,6 @@ import { type ServiceVariables, serviceVariables } from './variables.ts';
 const audience = 'jixiao';
 const GIB = 1_024 ** 3;
 const streamBytesMax = 4 * GIB;
-const streamAgeMaxMs = 7 * 24 * 3_600_000;
 const busTimeoutMs = 5_000;
 
 /** What a service's own part of the composition adds: it is called before the host starts, and gives what is to be stopped first. */
@@ -38,7 +37,7 @@ const openHostOf = async (service: ServiceName, config: CommonConfig, logger: Lo
   } = config;
   const bus = await jetStreamBus({
     address: { servers: [...servers], name, ...(user === '' ? {} : { user, pass: password }) },
-    streams: { replicas: config.JIXIAO_NATS_REPLICAS, bytesMax: streamBytesMax, ageMaxMs: streamAgeMaxMs },
+    streams: { ...singleServerStreams, replicas: config.JIXIAO_NATS_REPLICAS, bytesMax: streamBytesMax },
     timeoutMs: busTimeoutMs,
     logger,
   });

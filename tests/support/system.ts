@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { signIn } from '#tools/token/sign-in.ts';
-import { type System, startSystem } from '../../deploy/embedded/system.ts';
+import { type System, type SystemSettings, startSystem } from '../../deploy/embedded/system.ts';
 import { developmentPassword, developmentSecret } from '../../deploy/issuer/account.ts';
 import { passwordOf, testDatabase } from './postgres.ts';
 
@@ -41,7 +41,9 @@ const clientToken = async (issuer: string, clientId: string): Promise<string> =>
 };
 
 /** Starts a system. Stop it afterwards: its database is dropped with it. */
-export const systemUnderTest = async (): Promise<SystemUnderTest> => {
+export const systemUnderTest = async (
+  options: Partial<Pick<SystemSettings, 'people' | 'exchangeConfig'>> = {},
+): Promise<SystemUnderTest> => {
   const home = await testDatabase();
   const logger = pino({ level: process.env['JIXIAO_TEST_LOG'] ?? 'silent' });
   const keyFor = (purpose: string): Buffer => createHmac('sha256', 'test').update(purpose).digest();
@@ -50,6 +52,7 @@ export const systemUnderTest = async (): Promise<SystemUnderTest> => {
     databaseUrl: (role) => home.url(role),
     keys: { passwordOf, keyFor },
     environment: 'test',
+    ...options,
     logger,
   });
   const tokens = new Map<string, Promise<string>>();

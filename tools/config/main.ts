@@ -13,9 +13,14 @@ const line = (name: string, { description, form, fallback, secret }: Variables[s
   return `  ${name}\n      ${description}.\n      ${form}; ${standard}${secret ? '; secret' : ''}`;
 };
 
-for (const { title, variables } of programs) {
-  process.stdout.write(`${title}\n\n`);
-  for (const [name, variable] of Object.entries(variables)) process.stdout.write(`${line(name, variable)}\n`);
-  process.stdout.write('\n');
-}
-process.stdout.write('npm start reads PORT, JIXIAO_DATA and NODE_ENV alone; the README says how.\n');
+const text = programs
+  .map(
+    ({ title, variables }) =>
+      `${title}\n\n${Object.entries(variables)
+        .map(([name, variable]) => line(name, variable))
+        .join('\n')}\n`,
+  )
+  .join('\n');
+// Whoever reads only the beginning (npm run config | head) closes the pipe: that is no failure.
+process.stdout.on('error', () => process.exit(0));
+process.stdout.write(`${text}\nnpm start reads PORT, JIXIAO_DATA and NODE_ENV alone; the README says how.\n`);
