@@ -159,7 +159,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 录入措施的审定
-         * @description Records the decision of an organ on confirmed measures in one batch, each in the version that the organ saw. It takes effect when a second person releases it.
+         * @description Records the decision of an organ on confirmed measures in one batch, each in the version that the organ saw. Only the organ that the measure's rule names may decide on it (ORGAN_NOT_COMPETENT). It takes effect when a second person releases it.
          */
         readonly post: operations["recordDecision"];
         readonly delete?: never;
@@ -446,8 +446,20 @@ export interface components {
              */
             readonly teamGradeId: string;
             readonly grade: components["schemas"]["Grade"];
+            /**
+             * Format: uuid
+             * @description The decision that fixed the grade.
+             */
+            readonly gradeDecisionId: string;
+            /**
+             * Format: uuid
+             * @description The document of that decision.
+             */
+            readonly gradeDocumentId: string;
             readonly ruleSetId: components["schemas"]["Id"];
             readonly rule: components["schemas"]["MeasureRule"];
+            /** @description The facts that the measure needs and nobody has given: unknown is unknown, never zero. */
+            readonly lacks: readonly "team-members"[];
             readonly state: components["schemas"]["MeasureState"];
             readonly version: components["schemas"]["Version"];
             readonly proposedOn: components["schemas"]["Date"];

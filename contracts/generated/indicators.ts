@@ -149,12 +149,15 @@ export interface paths {
          * 报送观测值批次
          * @description Takes a stream of observations of one county, source and period, at most 2,000,000 rows and 1 GiB, and checks them set by
          *     set. Rows are NDJSON objects or CSV lines under a header, with the fields `element` (code of the data element), `unit`
-         *     (12-digit place code), `period`, `revision` (from 1), `value` (a decimal), `status` (preliminary, confirmed, corrected),
-         *     `asOf` (date) and `reason` (required with corrected, else empty).
+         *     (12-digit place code), `period`, `revision` (1 to 9999), `value` (a decimal as text), `status` (preliminary, confirmed,
+         *     corrected), `asOf` (date) and `reason` (required with corrected, else empty). A row is one line of at most 16 KiB: a field
+         *     holds no line break. A unit is known when the directory has it on the last day of the period.
          *
          *     With `keep-good` the good rows are kept and the bad ones listed by line; with `all-or-nothing` one bad row refuses all. A row
          *     that is known in the same revision with the same value changes nothing, so the same batch may come again: it answers 200
-         *     with the batch as it was taken the first time. A higher revision supersedes the one before, which stays in the history.
+         *     with the batch as it was taken the first time. Of bytes that were not wholly taken the rows are judged anew, since a unit or
+         *     an element may be known by now. A higher revision supersedes the one before, which stays in the history. Where a cycle froze
+         *     its observations, only corrections are taken.
          */
         readonly post: operations["sendObservationBatch"];
         readonly delete?: never;
@@ -192,7 +195,7 @@ export interface paths {
         };
         /**
          * 查询退回的行
-         * @description The rows of a batch that were not taken, by line, with code and reason.
+         * @description The rows of a batch that were not taken, by line, with code and reason; the first 10,000 of them.
          */
         readonly get: operations["listRejectedRows"];
         readonly put?: never;
@@ -568,7 +571,7 @@ export interface components {
          * @description Why a row was not taken.
          * @enum {string}
          */
-        readonly RowRejectCode: "ROW_MALFORMED" | "UNIT_UNKNOWN" | "UNIT_OUT_OF_SCOPE" | "ELEMENT_UNKNOWN" | "PERIOD_WRONG" | "VALUE_NOT_A_NUMBER" | "VALUE_TOO_PRECISE" | "VALUE_OUT_OF_RANGE" | "DATE_INVALID" | "DATE_IN_FUTURE" | "STATUS_UNKNOWN" | "REVISION_INVALID" | "REVISION_CONFLICT" | "REASON_MISSING" | "DUPLICATE_ROW";
+        readonly RowRejectCode: "ROW_MALFORMED" | "UNIT_UNKNOWN" | "UNIT_OUT_OF_SCOPE" | "ELEMENT_UNKNOWN" | "ELEMENT_NOT_OWN" | "PERIOD_WRONG" | "PERIOD_FROZEN" | "VALUE_NOT_A_NUMBER" | "VALUE_TOO_PRECISE" | "VALUE_OUT_OF_RANGE" | "DATE_INVALID" | "DATE_IN_FUTURE" | "STATUS_UNKNOWN" | "REVISION_INVALID" | "REVISION_CONFLICT" | "REASON_MISSING" | "DUPLICATE_ROW";
         readonly RejectedRow: {
             /** @description The line in the body, from 1; a CSV header is line 1. */
             readonly line: number;
@@ -577,7 +580,7 @@ export interface components {
             readonly field: string | null;
             /** @description The reason for a person to read. */
             readonly reason: string;
-            /** @description The beginning of the line, as it came. */
+            /** @description The beginning of a line that could not be read, as it came; else the row as it was read, as JSON. */
             readonly content: string;
         };
         readonly RejectedRowPage: {

@@ -74,6 +74,8 @@ export type ProblemCode =
   | 'TIE_UNBROKEN'
   | 'TIE_CHOICE_UNFIT'
   | 'RULE_SET_FAULTY'
+  | 'ORGAN_NOT_COMPETENT'
+  | 'MEASURE_UNKNOWN'
   | 'DELIVERY_UNKNOWN'
   | 'DELIVERY_DIFFERS'
   | 'PERSON_KEY_UNKNOWN';
@@ -985,6 +987,34 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The rule set has {count} faults; see errors."
     },
     "caller": "Correct the rules where errors point.",
+    "operator": "Nothing.",
+    "support": "Nothing."
+  },
+  "ORGAN_NOT_COMPETENT": {
+    "status": 422,
+    "title": {
+      "zh-CN": "该机关无权审定此措施",
+      "en": "Another organ decides on this"
+    },
+    "detail": {
+      "zh-CN": "措施 {measureId} 应由“{wanted}”审定，而不是“{organ}”。",
+      "en": "The measure {measureId} is decided by {wanted}, not by {organ}."
+    },
+    "caller": "Record one decision for each organ that the rules of the measures name.",
+    "operator": "Nothing.",
+    "support": "Nothing."
+  },
+  "MEASURE_UNKNOWN": {
+    "status": 422,
+    "title": {
+      "zh-CN": "措施不存在",
+      "en": "Unknown measure"
+    },
+    "detail": {
+      "zh-CN": "考核周期中没有措施 {measureId}。",
+      "en": "The cycle has no measure {measureId}."
+    },
+    "caller": "Name measures of the cycle, each once.",
     "operator": "Nothing.",
     "support": "Nothing."
   },
