@@ -6,11 +6,13 @@ import { createBroker, type Rpc } from '#kernel/rpc/broker.ts';
 import { natsServer } from '../support/nats.ts';
 import { quiet } from './support.ts';
 
-const file = (name: string): string => fileURLToPath(new URL(`certificates/${name}.pem`, import.meta.url));
+const read = (name: string): Promise<string> =>
+  readFile(fileURLToPath(new URL(`certificates/${name}`, import.meta.url)), 'utf8');
 
 // The certificate is for 127.0.0.1, valid until 2126; its key protects nothing but this test.
 const nats = await natsServer({
-  configuration: `tls { cert_file: ${JSON.stringify(file('server'))}, key_file: ${JSON.stringify(file('server-key'))} }`,
+  configuration: 'tls { cert_file: "server.pem", key_file: "server-key.pem" }',
+  files: { 'server.pem': await read('server.pem'), 'server-key.pem': await read('server-key.pem') },
 });
 
 describe.skipIf('skip' in nats)('a NATS that demands TLS', () => {
@@ -26,7 +28,7 @@ describe.skipIf('skip' in nats)('a NATS that demands TLS', () => {
   afterAll(() => nats.stop());
 
   it('is reached by a node that knows its authority', async () => {
-    const rpc = node({ ca: await readFile(file('authority'), 'utf8') });
+    const rpc = node({ ca: await read('authority.pem') });
     await rpc.start();
     expect(rpc.health()).toEqual({ ready: true, reasons: [] });
     await rpc.stop();

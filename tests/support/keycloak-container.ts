@@ -5,7 +5,7 @@ import { keycloakVersion } from '#tools/servers/keycloak-install.ts';
 import { mergedRealm } from '#tools/servers/keycloak-realm.ts';
 import { keycloakAdministrator } from '#tools/servers/keycloak-server.ts';
 import { printProgress } from '#tools/servers/progress.ts';
-import { containerRuntime } from './containers.ts';
+import { imageAvailable } from './containers.ts';
 
 const image = `quay.io/keycloak/keycloak:${keycloakVersion}`;
 const keycloakPort = 8080;
@@ -15,7 +15,7 @@ const startLimitMs = 300_000;
 export const keycloakContainer = async (
   realmFiles: readonly string[],
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> } | undefined> => {
-  if ((await containerRuntime()) === undefined) return undefined;
+  if (!(await imageAvailable(image, printProgress))) return undefined;
   const realm = mergedRealm(await Promise.all(realmFiles.map((file) => readFile(file, 'utf8'))));
   printProgress(`Keycloak: starting ${image} (at most ${startLimitMs / 1000} s) …`);
   try {

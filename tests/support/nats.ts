@@ -11,7 +11,7 @@ import { natsProgram } from '#tools/servers/nats-install.ts';
 import { startNats } from '#tools/servers/nats-server.ts';
 import { printProgress } from '#tools/servers/progress.ts';
 import { natsContainer } from './nats-container.ts';
-import { askFor } from './server-board.ts';
+import { askFor, byContainer } from './server-board.ts';
 import { type Unavailable, unavailable } from './skips.ts';
 
 /** A NATS server that one spec file has for itself. */
@@ -34,6 +34,8 @@ export type NatsWishes = {
   readonly killed?: boolean;
   /** More lines of nats-server's configuration, such as `authorization { … }`: an address from the environment doesn't do. */
   readonly configuration?: string;
+  /** Files that those lines name, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 };
 
 const externalLockLimitMs = 600_000;
@@ -47,16 +49,23 @@ export const natsServer = async (wishes: NatsWishes = {}): Promise<NatsServer | 
   const ordinary = wishes.killed !== true && wishes.configuration === undefined;
   try {
     if (natsUrl !== undefined && ordinary) return await external(natsUrl, cacheDirectory);
-    return (await natsContainer(wishes.configuration ?? '')) ?? (await local(cacheDirectory, wishes.configuration));
+    return await own(cacheDirectory, { configuration: wishes.configuration ?? '', files: wishes.files ?? {} });
   } catch (error) {
     return unavailable('NATS', error instanceof Error ? error.message : String(error));
   }
 };
 
-const local = async (cacheDirectory: string, configuration = ''): Promise<NatsServer> => {
-  const program = await natsPath(cacheDirectory);
+/** The settings of a server of one's own. */
+export type NatsSettings = { readonly configuration: string; readonly files: Readonly<Record<string, string>> };
+
+const own = async (cacheDirectory: string, settings: NatsSettings): Promise<NatsServer> => {
+  const program = await natsSource(cacheDirectory);
+  return program === byContainer ? natsContainer(settings) : local(program, settings);
+};
+
+const local = async (program: string, settings: NatsSettings): Promise<NatsServer> => {
   const directory = await mkdtemp(join(tmpdir(), `${runFolderPrefix}${process.pid}-`));
-  const { url, wipe, kill, start, stop } = await startNats({ program, directory, configuration });
+  const { url, wipe, kill, start, stop } = await startNats({ program, directory, ...settings });
   return {
     url,
     wipe,
@@ -69,8 +78,8 @@ const local = async (cacheDirectory: string, configuration = ''): Promise<NatsSe
   };
 };
 
-/** The program, provided by the run's global set-up; specs that run without it install it themselves. */
-const natsPath = async (cacheDirectory: string): Promise<string> => {
+/** Container or program, as the run's global set-up has found; specs that run without it install the program themselves. */
+const natsSource = async (cacheDirectory: string): Promise<string> => {
   const run = inject('servers');
   if (run === undefined) return natsProgram(cacheDirectory, printProgress);
   const notice = await askFor(run.directory, 'nats', installLimitMs);

@@ -9,6 +9,9 @@ const pollMs = 100;
 /** What the main process says about a server: how to reach it, or why it can't be had. */
 export type Notice = { readonly address: string } | { readonly reason: string };
 
+/** Stands on the board instead of a program's path where specs start containers of their own. */
+export const byContainer = 'container';
+
 /** Asks for a server without waiting, so that it starts beside what runs now. */
 export const ask = (directory: string, server: string): Promise<void> =>
   writeFile(join(directory, `${server}.wanted`), '');

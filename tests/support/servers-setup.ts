@@ -11,8 +11,10 @@ import { alive } from '#tools/servers/lock.ts';
 import { natsProgram } from '#tools/servers/nats-install.ts';
 import { endOrphans } from '#tools/servers/orphans.ts';
 import { printProgress } from '#tools/servers/progress.ts';
+import { imageAvailable } from './containers.ts';
 import { keycloakContainer } from './keycloak-container.ts';
-import { ask, type Notice, onAsked, putUp } from './server-board.ts';
+import { natsImage } from './nats-container.ts';
+import { ask, byContainer, type Notice, onAsked, putUp } from './server-board.ts';
 
 type Stop = () => Promise<void>;
 
@@ -85,6 +87,7 @@ type Provided = { readonly notice: Notice; readonly stop: Stop };
 const nothingToStop: Stop = () => Promise.resolve();
 
 async function nats(): Promise<Provided> {
+  if (await imageAvailable(natsImage, printProgress)) return { notice: { address: byContainer }, stop: nothingToStop };
   const program = await natsProgram(serverEnvironment().cacheDirectory, printProgress);
   return { notice: { address: program }, stop: nothingToStop };
 }

@@ -19,6 +19,8 @@ export type ChildOptions = {
   readonly program: string;
   readonly arguments: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The folder that it works in; default that of this process. */
+  readonly directory?: string;
   /** How long it may take after SIGTERM. */
   readonly stopLimitMs?: number;
 };
@@ -31,6 +33,7 @@ const defaultPollMs = 10;
 export const startChild = async (options: ChildOptions): Promise<Child> => {
   let printed = '';
   const child = spawn(options.program, options.arguments, {
+    ...(options.directory === undefined ? {} : { cwd: options.directory }),
     env: childEnvironment(options.environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -57,7 +57,7 @@ export const install = async (installation: Installation): Promise<string> => {
     installation.limitMs,
     async () => (await existing(installation)) ?? (await installNow(installation)),
     (holder, waitedMs) => {
-      if (waitedMs < noticed) return;
+      if (holder === '' || waitedMs < noticed) return;
       noticed = waitedMs + noticeEveryMs;
       progress(`${key}: process ${holder} is installing it, waiting (${Math.round(waitedMs / 1000)} s)`);
     },

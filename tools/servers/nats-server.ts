@@ -23,22 +23,25 @@ export type NatsOptions = {
   /** A folder of its own: configuration and store. */
   readonly directory: string;
   /** More lines of configuration, for example `authorization { … }` or `tls { … }`. */
-  readonly configuration?: string;
+  readonly configuration: string;
+  /** Files that the configuration names, by name; they lie in the folder that the server works in. */
+  readonly files: Readonly<Record<string, string>>;
 };
 
 const startLimitMs = 20_000;
 
 /** Starts a server on a free port; the port is read from the file that the server writes, so no other program can take it. */
-export const startNats = async ({ program, directory, configuration = '' }: NatsOptions): Promise<LocalNats> => {
+export const startNats = async ({ program, directory, configuration, files }: NatsOptions): Promise<LocalNats> => {
   const store = join(directory, 'jetstream');
   let child: Child;
   let port = -1;
 
   const start = async (): Promise<void> => {
     await mkdir(directory, { recursive: true });
+    for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
     const file = join(directory, 'nats.conf');
     await writeFile(file, configurationText({ port, directory, store, configuration }));
-    child = await startChild({ program, arguments: ['--config', file] });
+    child = await startChild({ program, arguments: ['--config', file], directory });
     port = await ready(child, startLimitMs, () => portIn(join(directory, `nats-server_${child.pid}.ports`)));
   };
   await start();
