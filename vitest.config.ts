@@ -30,6 +30,15 @@ const config: ViteUserConfig = defineConfig({
       {
         extends: true,
         test: {
+          name: 'system',
+          include: ['tests/{authority,bad-input}/**/*.spec.ts'],
+          globalSetup: postgres,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'exchange',
           include: ['tests/exchange/**/*.spec.ts', 'simulators/**/*.spec.ts'],
           globalSetup: servers,
