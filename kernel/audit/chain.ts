@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { Producer } from '#kernel/exchange/incarnation.ts';
+import { newSince } from '#kernel/exchange/news.ts';
 import type { Transactor } from '#kernel/exchange/transactor.ts';
 
 /** The hash before the first link. */
@@ -29,16 +30,7 @@ interface EntryRow {
   readonly snapshot: string;
 }
 
-const newEntries = sql`(h.snapshot is null or (e.xid >= pg_snapshot_xmin(h.snapshot)
-  and not pg_visible_in_snapshot(e.xid, h.snapshot) and e.id > h.adopted_through))`;
 const unchained = sql`not exists (select from audit_chain c where c.entry_id = e.id)`;
-
-const anythingNew = async (tx: QueryExecutorProvider, cluster: string): Promise<boolean> => {
-  const { rows } = await sql`
-    select from audit_head h where h.system_identifier <> ${cluster}
-      or exists (select from audit_entry e where ${newEntries})`.execute(tx);
-  return rows.length > 0;
-};
 
 /** Writes the links of the entries, in pieces, and gives the new end of the chain. */
 const link = async (
@@ -51,7 +43,9 @@ const link = async (
   let snapshot: string | undefined;
   await sql`declare new_entries no scroll cursor for
     select pg_current_snapshot()::text as snapshot, e.id, e.body
-    from audit_head h left join audit_entry e on ${adopting ? unchained : newEntries} order by e.id`.execute(tx);
+    from audit_head h left join audit_entry e on ${adopting ? unchained : newSince('e', 'h')} order by e.id`.execute(
+    tx,
+  );
   for (;;) {
     const { rows } = await sql<EntryRow>`fetch ${sql.raw(String(chainedAtATime))} from new_entries`.execute(tx);
     const links: { sequence: number; entry_id: string; previous_hash: string; hash: string }[] = [];
@@ -79,7 +73,6 @@ const link = async (
  */
 export const extendAuditChain = (database: Transactor, producer: Producer): Promise<number> =>
   database.transact('exchange', async (tx) => {
-    if (!(await anythingNew(tx, producer.systemIdentifier))) return 0;
     const { rows } = await sql<HeadRow>`
       select sequence, hash, system_identifier from audit_head for update skip locked`.execute(tx);
     const head = rows[0];

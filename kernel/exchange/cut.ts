@@ -5,6 +5,7 @@ import { type Frame, type FramePacker, framePacker } from './frame.ts';
 import { frameWriter } from './frame-store.ts';
 import type { Producer } from './incarnation.ts';
 import { cutRowsAtATime } from './limits.ts';
+import { newSince } from './news.ts';
 import { encodableOf, eventColumns, type OutboxRow } from './outbox-row.ts';
 import type { Transactor } from './transactor.ts';
 
@@ -36,22 +37,11 @@ interface CutRow extends OutboxRow {
   readonly outbox_id: string | null;
 }
 
-/** New for a shard's S: visible now, and not visible in S. The range on xid is what keeps this off the old rows. */
-const newSinceSnapshot = sql`(s.snapshot is null or (o.xid >= pg_snapshot_xmin(s.snapshot)
-  and not pg_visible_in_snapshot(o.xid, s.snapshot) and o.id > s.adopted_through))`;
-
 /** New where S means nothing, after a restore into another cluster: whatever is in no frame. */
 const inNoFrame = sql`not exists (
   select from (select unnest(f.outbox_ids) as id from frame f) framed where framed.id = o.id)`;
 
 const shardList = (shards: readonly number[]) => sql.raw(shards.map((shard) => Math.trunc(shard)).join(', '));
-
-const anythingNew = async (tx: QueryExecutorProvider, shards: readonly number[]): Promise<boolean> => {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from shard s join outbox o on o.shard = s.shard and ${newSinceSnapshot}
-      where s.shard in (${shardList(shards)})) as found`.execute(tx);
-  return rows[0]?.found === true;
-};
 
 /** Locks the shards' rows and leaves out those that another leader has taken or that stand still as forked. */
 const lockShards = async (tx: QueryExecutorProvider, held: Held): Promise<{ rows: ShardRow[]; deposed: number[] }> => {
@@ -71,7 +61,7 @@ async function* newEvents(
   await sql`declare cut no scroll cursor for
     select pg_current_snapshot()::text as snapshot, o.*
     from shard s left join lateral (
-      select ${eventColumns} from outbox o where o.shard = s.shard and ${adopting ? inNoFrame : newSinceSnapshot}
+      select ${eventColumns} from outbox o where o.shard = s.shard and ${adopting ? inNoFrame : newSince('o', 's')}
     ) o on true
     where s.shard in (${shardList(shards)}) order by s.shard, o.outbox_id`.execute(tx);
   for (;;) {
@@ -146,7 +136,6 @@ export const cut = (database: Transactor, producer: Producer, held: Held): Promi
       select from shard where shard in (${shardList(shards)}) and system_identifier <> ${producer.systemIdentifier}
       limit 1`.execute(tx);
     const adopting = foreign.length > 0;
-    if (!adopting && !(await anythingNew(tx, shards))) return nothing;
     if (adopting) await sql`select lock_outbox()`.execute(tx);
     const { rows, deposed } = await lockShards(tx, held);
     if (rows.length === 0) return { ...nothing, deposed };

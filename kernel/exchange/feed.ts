@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import type { Producer } from './incarnation.ts';
+import { newSince } from './news.ts';
 import type { Transactor } from './transactor.ts';
 
 /** A record that is due to a subscription, or its withdrawal when it leaves the grant. */
@@ -23,8 +24,6 @@ export const appendFeed = async (tx: QueryExecutorProvider, record: FeedRecord):
       ${record.kind}, ${body})`.execute(tx);
 };
 
-const newEntries = sql`(h.snapshot is null or (e.xid >= pg_snapshot_xmin(h.snapshot)
-  and not pg_visible_in_snapshot(e.xid, h.snapshot) and e.id > h.adopted_through))`;
 const unnumbered = sql`not exists (select from feed_number n where n.entry_id = e.id)`;
 
 /**
@@ -33,10 +32,6 @@ const unnumbered = sql`not exists (select from feed_number n where n.entry_id = 
  */
 export const numberFeeds = (database: Transactor, producer: Producer): Promise<number> =>
   database.transact('exchange', async (tx) => {
-    const news = await sql`
-      select from feed_head h where h.system_identifier <> ${producer.systemIdentifier}
-        or exists (select from feed_entry e where ${newEntries})`.execute(tx);
-    if (news.rows.length === 0) return 0;
     const heads = await sql<{ system_identifier: string | null }>`
       select system_identifier from feed_head for update skip locked`.execute(tx);
     const head = heads.rows[0];
@@ -47,7 +42,7 @@ export const numberFeeds = (database: Transactor, producer: Producer): Promise<n
       with fresh as materialized (
         select e.id, e.subscription, e.county,
           row_number() over (partition by e.subscription order by e.id) as rank
-        from feed_head h join feed_entry e on ${adopting ? unnumbered : newEntries}
+        from feed_head h join feed_entry e on ${adopting ? unnumbered : newSince('e', 'h')}
       ), numbered as (
         insert into feed_number (subscription, number, entry_id, county)
         select fresh.subscription, fresh.rank + coalesce(

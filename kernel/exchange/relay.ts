@@ -2,12 +2,15 @@
 import { sql } from 'kysely';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
+import { extendAuditChain } from '#kernel/audit/chain.ts';
 import type { Bus } from '#kernel/bus/port.ts';
 import { type Loop, loop } from './bell.ts';
 import { type CutResult, cut } from './cut.ts';
+import { numberFeeds } from './feed.ts';
 import type { Producer } from './incarnation.ts';
 import { type Leadership, startLeadership, type Taken } from './leader.ts';
 import type { ExchangeConfig } from './limits.ts';
+import { readNews } from './news.ts';
 import { type Publisher, startPublisher } from './publisher.ts';
 import type { Transactor } from './transactor.ts';
 
@@ -22,8 +25,6 @@ export interface RelaySettings {
   readonly consumers: readonly string[];
   readonly config: ExchangeConfig;
   readonly logger: Logger;
-  /** Runs after each look at the outbox: the audit chain and the feeds follow by the same cut. */
-  readonly alsoCut: () => Promise<void>;
 }
 
 /** The running relay. */
@@ -90,8 +91,15 @@ export const startRelay = (settings: RelaySettings): Relay => {
   };
 
   const round = async (): Promise<void> => {
-    hand(await cut(database, producer, new Map([...led].map(([shard, { epoch }]) => [shard, epoch]))));
-    await settings.alsoCut();
+    const held = new Map([...led].map(([shard, { epoch }]) => [shard, epoch]));
+    const news = await database.transact(
+      'exchange',
+      (tx) => readNews(tx, [...held.keys()], producer.systemIdentifier),
+      { readOnly: true },
+    );
+    if (news.events) hand(await cut(database, producer, held));
+    if (news.auditEntries) await extendAuditChain(database, producer);
+    if (news.feedEntries) await numberFeeds(database, producer);
   };
 
   const cutting: Loop = loop(config.pollMs, round, (error) =>

@@ -1,12 +1,10 @@
 // The exchange of one service, started whole: relay, auditor, consumers, redriver. The one entry for programs.
 import { randomUUID } from 'node:crypto';
-import { extendAuditChain } from '#kernel/audit/chain.ts';
 import type { Applied } from './apply-frame.ts';
 import { startAuditor } from './auditor.ts';
 import { startPuller, startRedriver } from './background.ts';
 import { type Consumer, startConsumer } from './consumer.ts';
 import type { EventMap } from './event.ts';
-import { numberFeeds } from './feed.ts';
 import { openProducer } from './incarnation.ts';
 import type { Reactor } from './react.ts';
 import { type ParkedKey, type Redriven, redrive, type SettingAside, setAside } from './redrive.ts';
@@ -57,10 +55,6 @@ const startRelayAndAuditor = async <Consumed extends EventMap, DB, Events extend
     consumers,
     config,
     logger,
-    alsoCut: async () => {
-      await extendAuditChain(database, producer);
-      await numberFeeds(database, producer);
-    },
   });
   let resends = 0;
   const process = randomUUID().slice(0, 8);

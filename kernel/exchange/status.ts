@@ -1,5 +1,6 @@
 // What can be said of a service's exchange at one moment: the base of readiness, of operations and of `settled`.
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { newSince } from './news.ts';
 import type { Transactor } from './transactor.ts';
 
 /** One shard that the service produces. */
@@ -43,13 +44,6 @@ export interface ExchangeStatus {
     readonly fed: number;
   };
 }
-
-/** New for an S (E3): the same condition as that of the cut. */
-const newSince = (row: string, head: string) =>
-  sql.raw(
-    `(${head}.snapshot is null or (${row}.xid >= pg_snapshot_xmin(${head}.snapshot) ` +
-      `and not pg_visible_in_snapshot(${row}.xid, ${head}.snapshot) and ${row}.id > ${head}.adopted_through))`,
-  );
 
 interface CountRow {
   readonly incarnation: string | null;

@@ -5,6 +5,7 @@ import { recordAudit } from '#kernel/audit/record.ts';
 import { appendAll } from '#kernel/exchange/append.ts';
 import type { NewEvent } from '#kernel/exchange/event.ts';
 import { eventBytesMax } from '#kernel/exchange/limits.ts';
+import { encodableOf, eventColumns, type OutboxRow } from '#kernel/exchange/outbox-row.ts';
 import { checkShards, shardOf } from '#kernel/exchange/shard.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import {
@@ -87,6 +88,18 @@ it('E1 refuses an event of another county than the transaction has, and a payloa
   const large = { ...approved('p-large', 1), payload: { plan: 'p'.repeat(eventBytesMax), step: 1 } };
   await expect(appendOne(targets, large)).rejects.toThrow(/publish a set/);
   await expect(appendOne(targets, { ...approved('p', 1), key: '' })).rejects.toThrow(/key/);
+});
+
+it('E22 records instants as UTC with Z and leaves the business date as it was said, whatever the zone of the session', async () => {
+  await appendOne(targets, approved('p-zone', 1));
+  const rows = await targets.exchange.transact('exchange', async (tx) => {
+    await sql`set local timezone = 'Asia/Shanghai'`.execute(tx);
+    return (await sql<OutboxRow>`select ${eventColumns} from outbox o where key = 'p-zone'`.execute(tx)).rows;
+  });
+  const event = rows.map((row) => encodableOf(row, 'targets'))[0];
+  expect(event?.businessDate).toBe('2025-03-03');
+  expect(event?.recordedAt).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+  expect(Math.abs(Date.parse(event?.recordedAt ?? '') - Date.now())).toBeLessThan(60_000);
 });
 
 it('E2 counts each key for itself, also when one statement appends several', async () => {

@@ -127,10 +127,16 @@ it('E10 makes the stream and the cursors again that were wiped while nothing was
   await world.startEvaluation();
   await append('a-wiped', [1]);
   await world.settled();
+  losing = true;
+  await append('a-wiped', [2]);
+  await until(
+    () => published.length,
+    (count) => count === 2,
+  );
+  losing = false;
   shared.wipe();
   const durable = { consumer: 'evaluation', source: 'targets', shard: shardOf('a-wiped') };
   expect(await shared.pending(durable)).toBeUndefined();
-  await append('a-wiped', [2]);
   await world.settled();
   expect(await shared.pending(durable)).toBe(0);
   expect(await steps('a-wiped')).toEqual([1, 2]);

@@ -9,7 +9,7 @@ import { startConsumer } from '#kernel/exchange/consumer.ts';
 import { transient } from '#kernel/exchange/failure.ts';
 import { encodeFrame, type Frame, genesisDigest } from '#kernel/exchange/frame.ts';
 import { type GapRequest, onGap } from '#kernel/exchange/gap.ts';
-import type { AnyReaction } from '#kernel/exchange/reaction.ts';
+import type { AnyReaction, ReadPayload } from '#kernel/exchange/reaction.ts';
 import { semaphore } from '#kernel/exchange/semaphore.ts';
 import { storeEffect } from './effect.ts';
 import { frameOf, frameOfEvents, recorded } from './frames.ts';
@@ -48,7 +48,11 @@ const clear = (...tables: readonly string[]): Promise<void> =>
   asSuperuser(tables.map((table) => `delete from evaluation.${table}`).join('; '));
 
 /** Starts a consumer named evaluation on a bus of its own. */
-const consume = async (reaction: React, database: Database<object> = world.evaluation.own): Promise<void> => {
+const consume = async (
+  reaction: React,
+  database: Database<object> = world.evaluation.own,
+  readPayload: ReadPayload = (_, payload) => payload,
+): Promise<void> => {
   bus = inProcessBus();
   const listening = onGap(bus, 'targets', (gap) => gaps.push(gap));
   stop.push(async () => listening.stop());
@@ -57,7 +61,7 @@ const consume = async (reaction: React, database: Database<object> = world.evalu
     source: 'targets',
     database,
     bus,
-    reactor: { service: 'evaluation', reactionOf: () => reaction, readPayload: (_, payload) => payload, logger },
+    reactor: { service: 'evaluation', reactionOf: () => reaction, readPayload, logger },
     config: quickConfig,
     logger,
     committed: () => undefined,
@@ -134,8 +138,8 @@ it('E10 asks for more at the end of a range that was sent again', async () => {
 it('E8 parks what fails for good and applies the rest of its frame; the key waits, also in later frames', async () => {
   const other = { key: 'plan-2' };
   await consume(async (event, call) => {
-    if (event.id === recorded(2).id) throw new Error('no such plan');
     await store(event, call);
+    if (event.id === recorded(2).id) throw new Error('no such plan');
   });
   const mixed = frameOfEvents([recorded(1), recorded(2), recorded(3, other), recorded(4)]);
   await send(mixed);
@@ -274,6 +278,26 @@ it('E11 stops at a frame that ends where the watermark stands and says something
   await send(frameOf([1, 3], 1));
   await until(mark, ([row]) => typeof row?.['forked_reason'] === 'string');
   expect(await steps()).toEqual([1, 2]);
+});
+
+it('E19 lets attributes and fields through that it does not know, fills up an older payload, and parks what it can not read', async () => {
+  const seen: unknown[] = [];
+  await consume(
+    async (event) => {
+      seen.push(event.payload);
+    },
+    world.evaluation.own,
+    ({ schemaVersion }, payload) => {
+      if (typeof payload !== 'object' || payload === null) throw new Error('the payload is no object');
+      return schemaVersion === '1.0' ? { ...payload, organ: 'unknown' } : payload;
+    },
+  );
+  const newer = recorded(2, { schemaVersion: '1.1', payload: { plan: 'p', step: 2, organ: 'o', later: 'field' } });
+  const broken = recorded(3, { key: 'plan-2', payload: 'text' });
+  await send(frameOfEvents([recorded(1), newer, broken]));
+  await until(parkedSteps, (rows) => rows.length === 1);
+  expect(seen.slice(-2)).toEqual([{ plan: 'plan-1', step: 1, organ: 'unknown' }, newer.payload]);
+  expect(await parkedSteps()).toEqual([{ position: 3, state: 'parked', reason: 'Error: the payload is no object' }]);
 });
 
 it('leaves aside a message that is no frame: what it held comes again from its producer', async () => {

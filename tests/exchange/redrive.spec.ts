@@ -75,6 +75,34 @@ it('E8 redrives a key in its order and frees it with its last event, while live 
   expect(await steps('r-live')).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
+it('E8 lets no live event slip in between the last redriven event of a key and its freeing', async () => {
+  poison.add('r-race/1');
+  await append('r-race', [1]);
+  await until(
+    () => parked('r-race'),
+    (all) => all.length === 1,
+  );
+  await world.stopAll();
+  const waitingLocks = 'select count(*)::int as n from pg_locks where not granted and pid <> pg_backend_pid()';
+  const liveMet = async (): Promise<boolean> => {
+    const [locks] = await rowsOf<{ n: number }>(world.evaluation, waitingLocks);
+    return (locks?.n ?? 0) > 0 || (await parked('r-race')).length > 1;
+  };
+  const slow: PlanReaction = async (event, call) => {
+    // The redriven event stays in its transaction until the live one has come.
+    if (event.key === 'r-race' && event.payload.step === 1) {
+      await append('r-race', [2]);
+      await until(liveMet, Boolean);
+    }
+    await storeEffect(event, call);
+  };
+  await world.startTargets();
+  evaluation = await world.startEvaluation({ reactions: { [planApproved]: slow } });
+  expect(await evaluation.redrive(keyOf('r-race'), 'operator-1')).toMatchObject({ waits: null });
+  await world.settled();
+  expect(await steps('r-race')).toEqual([1, 2]);
+});
+
 it('E8 stops a redrive at the event that fails again, keeps why, and goes on behind it once it is set aside', async () => {
   poison.add('r-aside/1').add('r-aside/2');
   await append('r-aside', [1, 2, 3]);
@@ -124,9 +152,9 @@ it('E8 redrives nothing where nothing is parked', async () => {
 
 it('E2 finds a fact that arrives while its event is being put to wait', async () => {
   // The reaction looks, finds nothing, and only then the fact arrives: no order of commits may lose the wake-up.
-  let let_go = (): void => undefined;
+  let letGo = (): void => undefined;
   const arrived = new Promise<void>((resolve) => {
-    let_go = resolve;
+    letGo = resolve;
   });
   await world.stopAll();
   await world.startTargets();
@@ -149,7 +177,7 @@ it('E2 finds a fact that arrives while its event is being put to wait', async ()
     () => steps('r-quick'),
     (seen) => seen.length === 1,
   );
-  let_go();
+  letGo();
   await world.settled();
   expect(await steps('r-slow')).toEqual([1]);
 });
