@@ -35,6 +35,9 @@ export interface HostSettings {
   readonly logger: Logger;
 }
 
+/** What the process itself does with a service. */
+type HostedService = Pick<PreparedService, 'start' | 'readiness' | 'exchange' | 'stop'>;
+
 /** An open process. */
 export interface Host {
   readonly dispatcher: Dispatcher;
@@ -45,7 +48,7 @@ export interface Host {
   /** Puts a service in place. Call it before `start`. */
   add<Ops, DB, Received extends EventMap, Sent extends EventMap>(
     definition: ServiceDefinition<Ops, DB, Received, Sent>,
-  ): PreparedService;
+  ): PreparedService<DB>;
   /** Connects the broker, then starts the exchange of each service. */
   start(): Promise<void>;
   /** Takes no more calls, ends those in hand, then the exchange, then the databases and the bus. */
@@ -62,11 +65,7 @@ const verifierOf = ({ issuer, issuerInternal, audience, logger }: HostSettings):
     logger,
   });
 
-const readinessChecks = (
-  settings: HostSettings,
-  rpc: Rpc,
-  services: ReadonlyMap<string, PreparedService>,
-): Readiness => {
+const readinessChecks = (settings: HostSettings, rpc: Rpc, services: ReadonlyMap<string, HostedService>): Readiness => {
   const broker = async (): Promise<Omit<ReadinessCheck, 'name'>> => {
     const { ready, reasons } = rpc.health();
     return ready ? { ready } : { ready, detail: reasons.join('; ') };
@@ -83,7 +82,7 @@ const readinessChecks = (
 const stopAll = async (
   rpc: Rpc,
   internal: InternalServer,
-  services: Iterable<PreparedService>,
+  services: Iterable<HostedService>,
   bus: Bus,
 ): Promise<void> => {
   await rpc.stop();
@@ -105,7 +104,7 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
     internalUrl: internal.url,
   });
   const metrics = createMetrics();
-  const services = new Map<string, PreparedService>();
+  const services = new Map<string, HostedService>();
   const dispatcher = createDispatcher(rpc, createClient({ rpc, now: () => performance.now() }));
   const tokens = new Map<string, ServiceToken>();
   const tokenOf = (service: string): ServiceToken => {

@@ -15,8 +15,7 @@ import { type Host, openHost } from './host.ts';
 import { type ServiceVariables, serviceVariables } from './variables.ts';
 
 const audience = 'jixiao';
-const GIB = 1_024 ** 3;
-const streamBytesMax = 4 * GIB;
+const MIB = 1_024 ** 2;
 const busTimeoutMs = 5_000;
 
 /** What a service's own part of the composition adds: it is called before the host starts, and gives what is to be stopped first. */
@@ -37,7 +36,11 @@ const openHostOf = async (service: ServiceName, config: CommonConfig, logger: Lo
   } = config;
   const bus = await jetStreamBus({
     address: { servers: [...servers], name, ...(user === '' ? {} : { user, pass: password }) },
-    streams: { ...singleServerStreams, replicas: config.JIXIAO_NATS_REPLICAS, bytesMax: streamBytesMax },
+    streams: {
+      ...singleServerStreams,
+      replicas: config.JIXIAO_NATS_REPLICAS,
+      bytesMax: config.JIXIAO_NATS_STREAM_MIB * MIB,
+    },
     timeoutMs: busTimeoutMs,
     logger,
   });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Bus } from '#kernel/bus/port.ts';
 import { operationsOf } from '#kernel/contract/document.ts';
 import { compileValidators } from '#kernel/contract/validators.ts';
-import { openDatabase } from '#kernel/database/database.ts';
+import { type Database, openDatabase } from '#kernel/database/database.ts';
 import { roleOf } from '#kernel/database/provision.ts';
 import type { EventMap } from '#kernel/exchange/event.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
@@ -35,7 +35,13 @@ export interface ServiceGround {
 }
 
 /** A service whose handlers are in place. */
-export interface PreparedService {
+export interface PreparedService<DB = unknown> {
+  /** As the service's own role, for its workers. */
+  readonly database: Database<DB>;
+  /** As `<service>_exchange`, which sees the rows of every county: it finds what is due. */
+  readonly exchangeDatabase: Database<object>;
+  /** Tells the relay that a worker has committed; no harm when the exchange is not running. */
+  readonly wake: () => void;
   /** Starts relay, consumers and auditor. Call it when the broker is up. */
   start(): Promise<void>;
   readiness(): Promise<Omit<ReadinessCheck, 'name'>>;
@@ -48,7 +54,7 @@ export interface PreparedService {
 export const prepareService = <Ops, DB, Received extends EventMap, Sent extends EventMap>(
   definition: ServiceDefinition<Ops, DB, Received, Sent>,
   ground: ServiceGround,
-): PreparedService => {
+): PreparedService<DB> => {
   const { name } = definition;
   const logger = ground.logger.child({ service: name });
   const common = { schema: name, logger };
@@ -92,6 +98,9 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
   // Replies may be too large for the bus as well, so every operation can be asked for here.
   ground.internal.serve(name, operations, admit);
   return {
+    database,
+    exchangeDatabase,
+    wake: () => exchange?.wake(),
     start: async () => {
       exchange = await startExchange<Received, DB, Sent>({
         service: name,

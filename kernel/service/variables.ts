@@ -17,6 +17,7 @@ export interface ServiceVariables extends Variables {
   readonly JIXIAO_NATS_USER: Variable<string>;
   readonly JIXIAO_NATS_PASSWORD: Variable<string>;
   readonly JIXIAO_NATS_REPLICAS: Variable<number>;
+  readonly JIXIAO_NATS_STREAM_MIB: Variable<number>;
   readonly JIXIAO_NAMESPACE: Variable<string>;
   readonly JIXIAO_NODE_ID: Variable<string>;
   readonly JIXIAO_ISSUER: Variable<string>;
@@ -64,6 +65,13 @@ export const serviceVariables: ServiceVariables = {
     min: 1,
     max: 5,
     fallback: 1,
+  }),
+  JIXIAO_NATS_STREAM_MIB: integer({
+    description: 'What a stream, one for each service, keeps at most. The server reserves it when the stream is made',
+    unit: 'MiB',
+    min: 16,
+    max: 1_048_576,
+    fallback: 4_096,
   }),
   JIXIAO_NAMESPACE: text({ description: 'Keeps installations on one NATS apart', fallback: 'jixiao' }),
   JIXIAO_NODE_ID: text({
