@@ -65,6 +65,39 @@ export interface BusinessDay {
   date: string;
 }
 
+export interface Decision {
+  attachment_digest: string;
+  county: string;
+  cycle_id: string;
+  decided_on: string;
+  document_id: string;
+  id: string;
+  measures: Json;
+  organ: string;
+  recorded_by: string;
+  recorded_on: string;
+  released_by: string | null;
+  released_on: string | null;
+  state: string;
+  version: number;
+}
+
+export interface DirectoryClosure {
+  ancestor: string;
+  descendant: string;
+  valid: string;
+}
+
+export interface DirectoryPlace {
+  code: string;
+  kind: string;
+  name: string;
+  parent_id: string | null;
+  place_id: string;
+  recorded: string;
+  valid: string;
+}
+
 export interface ExchangeSetting {
   name: string;
   value: number;
@@ -112,6 +145,7 @@ export interface Frame {
 
 export interface HandoverPull {
   after_key: string | null;
+  cause: Json;
   complete: Generated<boolean>;
   count: Int8;
   county: string | null;
@@ -123,6 +157,7 @@ export interface HandoverPull {
   requested_at: Generated<Timestamp>;
   source: string;
   staged: Generated<Int8>;
+  superseded: Generated<boolean>;
   switched_at: Timestamp | null;
 }
 
@@ -177,6 +212,50 @@ export interface Incarnation {
   id: string;
   number: Generated<number>;
   opened_at: Generated<Timestamp>;
+}
+
+export interface KnownDocument {
+  county: string;
+  digest: string;
+  id: string;
+  issued_on: string;
+}
+
+export interface KnownTeam {
+  county: string;
+  member_count: number | null;
+  organisation_id: string;
+  place_id: string;
+  team_id: string;
+}
+
+export interface Measure {
+  county: string;
+  cycle_id: string;
+  decision_id: string | null;
+  delivered_on: string | null;
+  effect_from: string | null;
+  effect_to: string | null;
+  executed_document: string | null;
+  executed_on: string | null;
+  grade: string;
+  grade_decision_id: string;
+  grade_document_id: string;
+  id: string;
+  lacks: string[];
+  opinion: string | null;
+  opinion_on: string | null;
+  organisation_id: string;
+  place_id: string;
+  proposed_on: string;
+  rule: Json;
+  rule_code: string;
+  rule_set_id: string;
+  state: string;
+  team_grade_id: string;
+  team_id: string;
+  version: number;
+  year: number;
 }
 
 export interface Outbox {
@@ -237,6 +316,22 @@ export interface ParkedKey {
   source: string;
 }
 
+export interface RuleSet {
+  code: string;
+  county: string;
+  digest: string;
+  document_id: string | null;
+  id: string;
+  measure_rules: Json;
+  name: string;
+  published_on: string | null;
+  registered_on: string;
+  revision: number;
+  source: string;
+  state: string;
+  version: number;
+}
+
 export interface Shard {
   adopted_through: Generated<Int8>;
   epoch: Generated<Int8>;
@@ -265,6 +360,9 @@ export interface DB {
   audit_entry: AuditEntry;
   audit_head: AuditHead;
   business_day: BusinessDay;
+  decision: Decision;
+  directory_closure: DirectoryClosure;
+  directory_place: DirectoryPlace;
   exchange_setting: ExchangeSetting;
   feed_entry: FeedEntry;
   feed_head: FeedHead;
@@ -277,10 +375,14 @@ export interface DB {
   idempotency: Idempotency;
   inbox: Inbox;
   incarnation: Incarnation;
+  known_document: KnownDocument;
+  known_team: KnownTeam;
+  measure: Measure;
   outbox: Outbox;
   outbox_key: OutboxKey;
   parked_event: ParkedEvent;
   parked_key: ParkedKey;
+  rule_set: RuleSet;
   shard: Shard;
   watermark: Watermark;
 }

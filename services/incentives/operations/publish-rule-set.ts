@@ -1,0 +1,38 @@
+// publishRuleSet: lock the county's rule sets, put one into force, supersede the one before, announce.
+import { etagOf } from '#kernel/operation/etag.ts';
+import { problem } from '#kernel/problem/problem.ts';
+import { taken } from '#kernel/problem/taken.ts';
+import { publishRuleSet as publish, supersedeRuleSet } from '../domain/rule-set.ts';
+import type { IncentivesHandler } from '../handler.ts';
+import { isDocumentKnown } from '../store/known-documents.ts';
+import { lockRuleSetsAround } from '../store/lock-rule-sets.ts';
+import { saveRuleSetState } from '../store/save-rule-set-state.ts';
+import { ruleSetRecord } from './rule-set-record.ts';
+
+/** The fact that decisions on grades wait for while a county has no rule set: its key is the county. */
+export const ruleSetInForceFact = 'cn.jixiao.incentives.RuleSetPublished.v1';
+
+/** Puts a registered rule set into force by a document. STATE_CONFLICT for one that is or was; DOCUMENT_UNKNOWN. */
+export const publishRuleSet: IncentivesHandler<'publishRuleSet'> = async ({ path, body }, call) => {
+  const sets = await lockRuleSetsAround(call.tx, path.ruleSetId);
+  const set = sets.find(({ id }) => id === path.ruleSetId);
+  if (set === undefined) throw problem('NOT_FOUND', { what: '规则集' });
+  call.about(set.id, set.county);
+  call.requireVersion(set.revision);
+  const today = await call.today(set.county);
+  const published = taken(publish(set, body.documentId, today));
+  if (!(await isDocumentKnown(call.tx, set.county, body.documentId)))
+    throw problem('DOCUMENT_UNKNOWN', { documentId: body.documentId });
+  const before = sets.find(({ state }) => state === 'published');
+  if (before !== undefined) await saveRuleSetState(call.tx, supersedeRuleSet(before));
+  await saveRuleSetState(call.tx, published);
+  const { id: ruleSetId, code, version, digest, county } = published;
+  await call.append({
+    type: ruleSetInForceFact,
+    county,
+    key: ruleSetId,
+    payload: { ruleSetId, code, version, digest, publishedOn: today },
+  });
+  await call.arrived({ type: ruleSetInForceFact, key: county });
+  return { status: 200, body: ruleSetRecord(published), etag: etagOf(published.revision) };
+};
