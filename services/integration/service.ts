@@ -2,28 +2,88 @@
 import type { operations } from '#contracts/generated/integration.ts';
 import { contractOf } from '#kernel/contract/load.ts';
 import type { ServiceDefinition } from '#kernel/service/definition.ts';
+import type { IntegrationDeps } from './deps.ts';
 import type { Received, Sent } from './handler.ts';
+import { acknowledgeFeedRecords } from './operations/acknowledge-feed-records.ts';
 import { beginDay } from './operations/begin-day.ts';
+import { findPersons } from './operations/find-persons.ts';
 import { getDay } from './operations/get-day.ts';
+import { getDelivery } from './operations/get-delivery.ts';
+import { getDirectorySet } from './operations/get-directory-set.ts';
 import { getDocument } from './operations/get-document.ts';
+import { getOrganisation } from './operations/get-organisation.ts';
+import { getPerson } from './operations/get-person.ts';
+import { getPlace } from './operations/get-place.ts';
+import { getSynchronisation } from './operations/get-synchronisation.ts';
+import { getTeam } from './operations/get-team.ts';
+import { listDeliveries } from './operations/list-deliveries.ts';
+import { listDirectorySetItems } from './operations/list-directory-set-items.ts';
 import { listDocuments } from './operations/list-documents.ts';
+import { listFeedRecords } from './operations/list-feed-records.ts';
+import { listOrganisations } from './operations/list-organisations.ts';
+import { listPlaces } from './operations/list-places.ts';
+import { listPosts } from './operations/list-posts.ts';
+import { listSynchronisations } from './operations/list-synchronisations.ts';
+import { listTeams } from './operations/list-teams.ts';
 import { registerDocument } from './operations/register-document.ts';
+import { repairDelivery } from './operations/repair-delivery.ts';
+import { startSynchronisation } from './operations/start-synchronisation.ts';
+import { measureDecided } from './reactions/measure-decided.ts';
+import { teamGradesDecided } from './reactions/team-grades-decided.ts';
+import { unitResultsAnnounced } from './reactions/unit-results-announced.ts';
 import { exportDocuments } from './store/export-documents.ts';
+import { exportPlaces } from './store/export-places.ts';
+import {
+  exportDeliveries,
+  exportOrganisations,
+  exportPosts,
+  exportSynchronisations,
+  exportTeams,
+} from './store/export-rows.ts';
 import type { DB } from './store/tables.ts';
 
 /** The integration service. */
-export const integration = (): ServiceDefinition<operations, DB, Received, Sent> => ({
+export const integration = ({ keys }: IntegrationDeps): ServiceDefinition<operations, DB, Received, Sent> => ({
   name: 'integration',
   document: contractOf('integration'),
   operations: {
     beginDay,
     getDay,
+    listPlaces,
+    getPlace,
+    listOrganisations,
+    getOrganisation,
+    listTeams,
+    getTeam,
+    listPosts,
+    getPerson: getPerson(keys),
+    findPersons: findPersons(keys),
     registerDocument,
     getDocument,
     listDocuments,
+    startSynchronisation,
+    getSynchronisation,
+    listSynchronisations,
+    getDirectorySet,
+    listDirectorySetItems,
+    listFeedRecords,
+    acknowledgeFeedRecords,
+    listDeliveries,
+    getDelivery,
+    repairDelivery,
   },
-  reactions: {},
+  reactions: {
+    'cn.jixiao.evaluation.UnitResultsAnnounced.v1': unitResultsAnnounced,
+    'cn.jixiao.evaluation.TeamGradesDecided.v1': teamGradesDecided,
+    'cn.jixiao.incentives.MeasureDecided.v1': measureDecided,
+  },
   exports: {
+    places: exportPlaces,
+    organisations: exportOrganisations,
+    teams: exportTeams,
+    posts: exportPosts,
     documents: exportDocuments,
+    synchronisations: exportSynchronisations,
+    deliveries: exportDeliveries,
   },
 });

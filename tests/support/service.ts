@@ -85,6 +85,8 @@ export interface ServiceUnderTest<Ops, Received extends EventMap> {
   sql<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** The events sent so far, in order. */
   sent(): Promise<SentEvent[]>;
+  /** The address of its database for a role; the superuser's without one. */
+  url(role?: string): string;
   stop(): Promise<void>;
 }
 
@@ -176,8 +178,11 @@ export const serviceUnderTest = async <Ops, DB, Received extends EventMap, Sent 
     ask: async (operationId, question, person) => {
       const operation = byId.get(operationId);
       if (operation === undefined) throw new Error(`${definition.name} has no operation ${operationId}.`);
+      const program = person.roles.find((role) => role.startsWith('service:'));
       const token = await issuer.sign({
         sub: person.subject ?? 'subject-1',
+        // A service's role counts in the token of its own client alone.
+        ...(program === undefined ? {} : { azp: program.replace('service:', 'svc-') }),
         realm_access: { roles: person.roles },
         counties: person.counties ?? ['330381'],
         places: person.places ?? [],
@@ -211,6 +216,7 @@ export const serviceUnderTest = async <Ops, DB, Received extends EventMap, Sent 
     sent: async () =>
       (await superuser.query('select type, county, key, business_date::text, payload from outbox order by id'))
         .rows as SentEvent[],
+    url: home.url,
     stop: async () => {
       await Promise.all([database.close(), superuser.end(), issuer.stop()]);
       await home.drop();

@@ -1,32 +1,20 @@
--- Places: valid time says when a thing held, recorded time when we came to know it. Nothing is overwritten.
--- Shared reference data: the whole country's, of no tenant.
-
-create table place (
-  id uuid not null,
-  code text not null check (code ~ '^[0-9]{12}$'),
-  name text not null,
-  kind text not null check (kind in ('province', 'city', 'county', 'subdistrict', 'town', 'township', 'township-like')),
-  parent_id uuid,
-  -- The code of the county that a township-level place lies in; what a list is asked by.
-  county text,
-  document_reference text,
-  valid_from date not null,
-  valid_to date check (valid_to > valid_from),
-  recorded_from timestamptz not null default clock_timestamp(),
-  recorded_to timestamptz,
-  primary key (id, valid_from, recorded_from)
-);
-create unique index place_current on place (id, valid_from) where recorded_to is null;
-create index place_of_county on place (county, code) where recorded_to is null;
-create index place_children on place (parent_id) where recorded_to is null;
+-- Places are kept in directory_place (kernel set), in valid and recorded time. Here is what integration alone knows of them.
+-- Shared reference data, of no tenant.
 
 -- What became of a place: a merger has several predecessors, a split several successors.
-create table place_successor (
+create table place_succession (
   place_id uuid not null,
   successor_id uuid not null,
-  since date not null,
-  document_reference text,
   primary key (place_id, successor_id)
+);
+create index place_predecessors on place_succession (successor_id);
+
+-- The document number (文号) of the approval by which a version of a place came about.
+create table place_approval (
+  place_id uuid not null,
+  valid_from date not null,
+  document_reference text not null,
+  primary key (place_id, valid_from)
 );
 
 do $$
@@ -34,7 +22,7 @@ declare
   service text := current_schema();
   exchange text := current_schema() || '_exchange';
 begin
-  execute format('grant select, insert, update on place to %I', service);
-  execute format('grant select, insert on place_successor to %I', service);
-  execute format('grant select on place, place_successor to %I', exchange);
+  execute format('grant select, insert, delete on place_succession to %I', service);
+  execute format('grant select, insert, update on place_approval to %I', service);
+  execute format('grant select on place_succession, place_approval to %I', exchange);
 end $$;

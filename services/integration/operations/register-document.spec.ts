@@ -1,6 +1,7 @@
 // Documents are registered once, as references, and never when they are secret.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { operations } from '#contracts/generated/integration.ts';
+import { specKeys } from '../../../tests/support/integration/world.ts';
 import { type ServiceUnderTest, serviceUnderTest } from '../../../tests/support/service.ts';
 import type { Received } from '../handler.ts';
 import { integration } from '../service.ts';
@@ -22,7 +23,7 @@ const draft = {
 
 let service: ServiceUnderTest<operations, Received>;
 beforeAll(async () => {
-  service = await serviceUnderTest(integration());
+  service = await serviceUnderTest(integration({ keys: specKeys }));
   await service.beginDay(county, '2025-01-10');
 });
 afterAll(() => service.stop());

@@ -1,0 +1,93 @@
+// What a partner says of a delivered record, judged against what was delivered.
+import type { DeliveryKind, DeliveryState } from './delivery.ts';
+
+/** An acknowledgement of one record. */
+export interface Acknowledgement {
+  readonly deliveryNumber: string;
+  readonly recordKey: string;
+  readonly version: number;
+  readonly outcome: 'accepted' | 'rejected' | 'executed';
+  readonly code?: string;
+  readonly detail?: string;
+  readonly executedDocument?: string;
+  readonly date: string;
+}
+
+/** What is known of the delivery that a number stands for. */
+export interface AcknowledgedDelivery {
+  readonly recordKey: string;
+  readonly version: number;
+  readonly kind: DeliveryKind;
+  readonly state: DeliveryState;
+}
+
+/** The new state of the delivery with its receipt. */
+export interface Receipt {
+  readonly state: 'accepted' | 'rejected' | 'executed';
+  readonly rejectCode: string | null;
+  readonly rejectDetail: string | null;
+  readonly executedDocument: string | null;
+  readonly receiptDate: string;
+}
+
+/** Why an acknowledgement is refused. */
+export type AcknowledgementRefusal =
+  | { readonly refused: 'DELIVERY_UNKNOWN' }
+  | { readonly refused: 'DELIVERY_DIFFERS'; readonly recordKey: string; readonly version: number }
+  | { readonly refused: 'VALUE_INVALID'; readonly field: string; readonly reason: string }
+  | { readonly refused: 'STATE_CONFLICT'; readonly state: DeliveryState; readonly wanted: DeliveryState };
+
+const invalid = (field: string, reason: string): AcknowledgementRefusal => ({
+  refused: 'VALUE_INVALID',
+  field,
+  reason,
+});
+
+const faultOfFields = (
+  { outcome, code, detail, executedDocument, date }: Acknowledgement,
+  today: string,
+): AcknowledgementRefusal | undefined => {
+  if (date > today) return invalid('date', `晚于当前业务日期 ${today}`);
+  if (outcome === 'rejected' && code === undefined) return invalid('code', '退回须有代码');
+  if (outcome !== 'rejected' && (code !== undefined || detail !== undefined)) return invalid('code', '只有退回带代码');
+  if (outcome === 'executed' && executedDocument === undefined) return invalid('executedDocument', '执行须有文号');
+  if (outcome !== 'executed' && executedDocument !== undefined) return invalid('executedDocument', '只有执行带文号');
+  return undefined;
+};
+
+/**
+ * Judges one acknowledgement. A record is accepted or rejected once, after it was read; a measure is executed after it was
+ * accepted.
+ */
+export const decideAcknowledgement = (
+  delivery: AcknowledgedDelivery | undefined,
+  given: Acknowledgement,
+  today: string,
+): Receipt | AcknowledgementRefusal => {
+  if (delivery === undefined) return { refused: 'DELIVERY_UNKNOWN' };
+  const { recordKey, version, kind, state } = delivery;
+  if (recordKey !== given.recordKey || version !== given.version)
+    return { refused: 'DELIVERY_DIFFERS', recordKey, version };
+  const fault = faultOfFields(given, today);
+  if (fault !== undefined) return fault;
+  if (given.outcome === 'executed' && kind !== 'measure') return invalid('outcome', '只有措施可以执行');
+  const wanted = given.outcome === 'executed' ? 'accepted' : 'sent';
+  if (state !== wanted) return { refused: 'STATE_CONFLICT', state, wanted };
+  return {
+    state: given.outcome,
+    rejectCode: given.code ?? null,
+    rejectDetail: given.detail ?? null,
+    executedDocument: given.executedDocument ?? null,
+    receiptDate: given.date,
+  };
+};
+
+/** The states of a delivery in words. */
+export const stateWords: Readonly<Record<DeliveryState, string>> = {
+  due: '待交付',
+  sent: '已送出',
+  accepted: '已接收',
+  rejected: '已退回',
+  executed: '已执行',
+  superseded: '已被替代',
+};

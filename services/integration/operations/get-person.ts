@@ -1,0 +1,25 @@
+// getPerson: an audited read of personal data, its purpose kept.
+import { problem } from '#kernel/problem/problem.ts';
+import { maskedIdNumber } from '../domain/mask.ts';
+import type { IntegrationHandler } from '../handler.ts';
+import type { PersonKeys } from '../personal/keys.ts';
+import { personOf } from '../personal/person.ts';
+import { findPerson, recordReading } from '../store/persons.ts';
+import { postsOfPerson } from '../store/posts.ts';
+
+/** Builds the handler. NOT_FOUND also for another county's person; PERSON_KEY_UNKNOWN where the key is not configured. */
+export const getPerson =
+  (keys: PersonKeys): IntegrationHandler<'getPerson'> =>
+  async ({ path, query }, call) => {
+    const row = await findPerson(call.tx, path.personId);
+    if (row === undefined) throw problem('NOT_FOUND', { what: '人员' });
+    const { county, id } = row;
+    const { subject } = call.caller;
+    await recordReading(call.tx, { county, personId: id, subject, purpose: query.purpose, traceId: call.traceId });
+    call.about(id, county);
+    const person = personOf(keys, row);
+    const posts = await postsOfPerson(call.tx, county, id);
+    const maskedNumber = maskedIdNumber(person.idNumber);
+    const body = { id, name: person.name, maskedIdNumber: maskedNumber, state: person.state, posts: [...posts] };
+    return { status: 200, body };
+  };

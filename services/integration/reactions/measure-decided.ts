@@ -1,0 +1,17 @@
+// MeasureDecided: HR is due the measure (R3).
+import { makeDelivery } from '../deliveries/make-delivery.ts';
+import type { IntegrationReaction } from '../handler.ts';
+import { countyOfEvent } from './county-of.ts';
+
+/** One delivery of the measure. */
+export const measureDecided: IntegrationReaction<'cn.jixiao.incentives.MeasureDecided.v1'> = async (event, call) => {
+  const { measureId, kind, organisationId, effectFrom, effectTo, ruleSetId, ruleCode, documentId, decidedOn } =
+    event.payload;
+  const facts = { organisationId, effectFrom, effectTo, ruleSetId, ruleCode, documentId, decidedOn };
+  await makeDelivery(call.tx, {
+    county: countyOfEvent(event),
+    partner: 'hr',
+    recordKey: measureId,
+    basis: { kind: 'measure', measureKind: kind, ...facts },
+  });
+};

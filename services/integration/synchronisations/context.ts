@@ -1,0 +1,62 @@
+// What the synchronisation of a data set works with, and what it gives.
+import type { Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import { type Appended, append } from '#kernel/exchange/append.ts';
+import { currentDay } from '#kernel/exchange/business-day.ts';
+import type { TypeOf } from '#kernel/exchange/event.ts';
+import { problem } from '#kernel/problem/problem.ts';
+import type { IsoDate } from '#kernel/values/date.ts';
+import type { WorkerDeps } from '../deps.ts';
+import type { DataSet } from '../domain/synchronisation.ts';
+import type { Sent } from '../handler.ts';
+import type { DB } from '../store/tables.ts';
+
+/** A synchronisation that is worked on. */
+export interface Synchronisation {
+  readonly id: string;
+  readonly county: string;
+  readonly dataSet: DataSet;
+  readonly period: string | null;
+  readonly attempt: number;
+}
+
+/** What its work may use. Every transaction sees the rows of the county alone. */
+export interface SynchronisationContext {
+  readonly deps: WorkerDeps;
+  readonly synchronisation: Synchronisation;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  transact<T>(work: (tx: Transaction<DB>) => Promise<T>): Promise<T>;
+}
+
+/** What came of it. */
+export interface SynchronisationResult {
+  readonly received: number;
+  readonly refused: number;
+  readonly batchId?: string;
+}
+
+/** The work of one data set. It may be cut off at any point and run again from its beginning, without doubling anything. */
+export type Synchronise = (context: SynchronisationContext) => Promise<SynchronisationResult>;
+
+/** The county's current day. COUNTY_DAY_UNKNOWN before the first. */
+export const todayOf = async (tx: Transaction<DB>, county: string): Promise<IsoDate> => {
+  const today = await currentDay(tx, county);
+  if (today === undefined) throw problem('COUNTY_DAY_UNKNOWN', { county });
+  return today;
+};
+
+/** An event of a worker, under the county and by the service itself. */
+export const appendWorkerEvent = async <Type extends TypeOf<Sent>>(
+  tx: Transaction<DB>,
+  event: { readonly type: Type; readonly county: string; readonly key: string; readonly payload: Sent[Type] },
+  correlation: string,
+): Promise<Appended> => {
+  const businessDate = await todayOf(tx, event.county);
+  return append<Pick<Sent, Type>>(tx, { ...event, businessDate, actor: 'service:integration', correlation });
+};
+
+/** Counts of what could not be read go to the log by field: the value never does. */
+export const countRefusals = (logger: Logger): ((field: string) => void) => {
+  return (field) => logger.warn({ field }, 'a record of a partner was refused');
+};

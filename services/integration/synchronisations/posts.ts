@@ -1,0 +1,101 @@
+// H2: the leading teams, then the posts in them, page by page; what is announced is the teams with their numbers of members.
+import { digestOf } from '#kernel/values/canonical-json.ts';
+import { personId } from '#kernel/values/identifier.ts';
+import { changedPosts, type Post, postId, type Team, teamId } from '../domain/team.ts';
+import { type PostRecord, readPost, readTeam } from '../partners/hr-records.ts';
+import { readRecords } from '../partners/reading.ts';
+import { allOrganisations } from '../store/organisations.ts';
+import { postsById, savePosts } from '../store/posts.ts';
+import { countTeams, rememberTeams, saveTeams, teamsByOrganisation } from '../store/teams.ts';
+import { collectRecords } from './collect-records.ts';
+import {
+  appendWorkerEvent,
+  countRefusals,
+  type SynchronisationContext,
+  type SynchronisationResult,
+  type Synchronise,
+  todayOf,
+} from './context.ts';
+
+/** How partners' credit codes become ids. */
+interface Known {
+  readonly organisations: ReadonlyMap<string, { readonly id: string; readonly placeId: string }>;
+  /** Organisation id → its team is known. */
+  readonly teams: ReadonlySet<string>;
+}
+
+const synchroniseTeams = async (context: SynchronisationContext): Promise<SynchronisationResult & { known: Known }> => {
+  const { deps, synchronisation, signal, logger } = context;
+  const { county } = synchronisation;
+  const received = await collectRecords(deps.hr.pages('/teams', { under: county }, signal), readTeam, logger);
+  return context.transact(async (tx) => {
+    const all = await allOrganisations(tx, county);
+    const organisations = new Map(all.map((one) => [one.creditCode, { id: one.id, placeId: one.placeId }]));
+    const before = await teamsByOrganisation(tx, county);
+    const given = received.records.flatMap(({ creditCode }): Team[] => {
+      const organisation = organisations.get(creditCode);
+      if (organisation === undefined) return [];
+      const { id: organisationId, placeId } = organisation;
+      return [{ id: teamId(organisationId), organisationId, placeId }];
+    });
+    const changed = given.filter(({ organisationId, placeId }) => before.get(organisationId)?.place_id !== placeId);
+    if (changed.length > 0) await saveTeams(tx, county, changed);
+    const teams = new Set([...before.keys(), ...given.map(({ organisationId }) => organisationId)]);
+    return {
+      received: received.records.length + received.refused,
+      refused: received.refused + received.records.length - given.length,
+      known: { organisations, teams },
+    };
+  });
+};
+
+/** The post of a record; undefined where its organisation or its team is not known. */
+const postOf = (record: PostRecord, known: Known, personKey: Uint8Array): Post | undefined => {
+  const organisation = known.organisations.get(record.organisation);
+  const team = known.organisations.get(record.team);
+  if (organisation === undefined || team === undefined || !known.teams.has(team.id)) return undefined;
+  const { role, title, from, to } = record;
+  const post = { personId: personId(personKey, record.a0000), organisationId: organisation.id, title, from };
+  return { ...post, id: postId(post), teamId: teamId(team.id), role, to };
+};
+
+const synchronisePostPages = async (context: SynchronisationContext, known: Known): Promise<SynchronisationResult> => {
+  const { deps, synchronisation, signal, logger } = context;
+  const { county } = synchronisation;
+  let [received, refused] = [0, 0];
+  for await (const page of deps.hr.pages('/posts', { under: county }, signal)) {
+    const { records } = readRecords(page, readPost, countRefusals(logger));
+    const posts = records.flatMap((record) => postOf(record, known, deps.keys.personId) ?? []);
+    const once = [...new Map(posts.map((post) => [post.id, post])).values()];
+    await context.transact(async (tx) => {
+      const before = await postsById(
+        tx,
+        county,
+        once.map(({ id }) => id),
+      );
+      const changed = changedPosts(before, once);
+      if (changed.length > 0) await savePosts(tx, county, changed);
+    });
+    received += page.length;
+    refused += page.length - posts.length;
+  }
+  return { received, refused };
+};
+
+const announceTeams = (context: SynchronisationContext): Promise<void> =>
+  context.transact(async (tx) => {
+    const { county, id } = context.synchronisation;
+    const asOf = await todayOf(tx, county);
+    const teams = await countTeams(tx, county, asOf);
+    if (teams.length === 0 || !(await rememberTeams(tx, county, digestOf(teams)))) return;
+    const payload = { asOf, teams };
+    await appendWorkerEvent(tx, { type: 'cn.jixiao.integration.TeamsPublished.v1', county, key: county, payload }, id);
+  });
+
+/** Teams whose organisation is not known, and posts in them, are refused; what did not come stays as it was. */
+export const synchronisePosts: Synchronise = async (context) => {
+  const teams = await synchroniseTeams(context);
+  const posts = await synchronisePostPages(context, teams.known);
+  await announceTeams(context);
+  return { received: teams.received + posts.received, refused: teams.refused + posts.refused };
+};
