@@ -129,7 +129,7 @@ export const startSystem = async (settings: SystemSettings): Promise<System> => 
   // The services ask the issuer for their tokens as soon as they start, so it listens first.
   const { gateway } = await openGateway(settings, host);
   await host.start();
-  await workers.start();
+  workers.start();
   const management = await openManagementServer({
     host: loopback,
     port: 0,
