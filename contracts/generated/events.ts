@@ -437,7 +437,7 @@ export interface ObservationBatchAcceptedV1 {
 batchId: string
 setId: string
 /**
- * The number of the set among those of its kind and county.
+ * Always 1: each batch is the one set of its kind, so that no batch supersedes another.
  */
 number: number
 count: number
@@ -453,7 +453,7 @@ export interface ObservationSetPublishedV1 {
 cycleId: string
 setId: string
 /**
- * The number of the set among those of its kind and county.
+ * The number of the set among those of its cycle; a later one supersedes it.
  */
 number: number
 count: number
@@ -664,7 +664,7 @@ export interface EventRoutes {
   readonly 'cn.jixiao.integration.DeliveryRejected.v1': { readonly producer: 'integration'; readonly consumers: readonly [] };
   readonly 'cn.jixiao.integration.DeliveryRepaired.v1': { readonly producer: 'integration'; readonly consumers: readonly [] };
   readonly 'cn.jixiao.integration.DirectoryPublished.v1': { readonly producer: 'integration'; readonly consumers: readonly ['evaluation', 'incentives', 'indicators', 'targets'] };
-  readonly 'cn.jixiao.integration.DocumentRegistered.v1': { readonly producer: 'integration'; readonly consumers: readonly ['evaluation', 'incentives', 'targets'] };
+  readonly 'cn.jixiao.integration.DocumentRegistered.v1': { readonly producer: 'integration'; readonly consumers: readonly ['evaluation', 'incentives', 'indicators', 'targets'] };
   readonly 'cn.jixiao.indicators.IndicatorSystemPublished.v1': { readonly producer: 'indicators'; readonly consumers: readonly ['evaluation', 'targets'] };
   readonly 'cn.jixiao.indicators.IndicatorSystemRetired.v1': { readonly producer: 'indicators'; readonly consumers: readonly ['evaluation', 'targets'] };
   readonly 'cn.jixiao.incentives.MeasureConfirmed.v1': { readonly producer: 'incentives'; readonly consumers: readonly [] };
@@ -762,6 +762,7 @@ export const eventRoutes: EventRoutes = {
     "consumers": [
       "evaluation",
       "incentives",
+      "indicators",
       "targets"
     ]
   },

@@ -86,7 +86,9 @@ export const provision = async (
     await client.query(`revoke all on database ${quote(database)} from public`);
     for (const service of serviceNames) {
       for (const kind of roleKinds) {
-        await client.query(`grant connect on database ${quote(database)} to ${quote(roleOf(service, kind))}`);
+        // Bulk intake is staged by COPY in temporary tables (E14); the other roles have no use for them.
+        const rights = kind === 'service' ? 'connect, temporary' : 'connect';
+        await client.query(`grant ${rights} on database ${quote(database)} to ${quote(roleOf(service, kind))}`);
       }
     }
   });

@@ -27,6 +27,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Arrival {
@@ -63,6 +65,40 @@ export interface AuditHead {
 export interface BusinessDay {
   county: string;
   date: string;
+}
+
+export interface DataElement {
+  accumulation: string;
+  code: string;
+  county: string;
+  definition: string;
+  dimension: string;
+  direction: string;
+  frequency: string;
+  maximum: Numeric;
+  minimum: Numeric;
+  name: string;
+  precision: number;
+  put_on: string;
+  source_organisation_id: string;
+  unit: string;
+  version: number;
+}
+
+export interface DirectoryClosure {
+  ancestor: string;
+  descendant: string;
+  valid: string;
+}
+
+export interface DirectoryPlace {
+  code: string;
+  kind: string;
+  name: string;
+  parent_id: string | null;
+  place_id: string;
+  recorded: string;
+  valid: string;
 }
 
 export interface ExchangeSetting {
@@ -112,6 +148,7 @@ export interface Frame {
 
 export interface HandoverPull {
   after_key: string | null;
+  cause: Json;
   complete: Generated<boolean>;
   count: Int8;
   county: string | null;
@@ -123,6 +160,7 @@ export interface HandoverPull {
   requested_at: Generated<Timestamp>;
   source: string;
   staged: Generated<Int8>;
+  superseded: Generated<boolean>;
   switched_at: Timestamp | null;
 }
 
@@ -177,6 +215,74 @@ export interface Incarnation {
   id: string;
   number: Generated<number>;
   opened_at: Generated<Timestamp>;
+}
+
+export interface IndicatorSystem {
+  code: string;
+  county: string;
+  digest: string;
+  document_id: string | null;
+  drafted_on: string;
+  id: string;
+  indicator_count: number;
+  name: string;
+  published_on: string | null;
+  retired_on: string | null;
+  retirement_reason: string | null;
+  revision: number;
+  state: string;
+  system: Json;
+  version: number;
+}
+
+export interface KnownDocument {
+  county: string;
+  document_id: string;
+  issued_on: string;
+}
+
+export interface Observation {
+  as_of: string;
+  batch_id: string;
+  county: string;
+  element_code: string;
+  id: string;
+  period: string;
+  period_end: string;
+  place_id: string;
+  reason: string | null;
+  recorded_on: string;
+  revision: number;
+  status: string;
+  value: Numeric;
+}
+
+export interface ObservationBatch {
+  added_count: number;
+  attempt: number;
+  county: string;
+  digest: string;
+  id: string;
+  mode: string;
+  period: string;
+  received_on: string;
+  rejected_count: number;
+  row_count: number;
+  set_id: string | null;
+  source: string;
+  state: string;
+  superseded_count: number;
+  unchanged_count: number;
+}
+
+export interface ObservationFreeze {
+  county: string;
+  cycle_id: string;
+  element_codes: string[];
+  ordered_on: string;
+  periods: string[];
+  place_ids: string[];
+  set_id: string;
 }
 
 export interface Outbox {
@@ -237,6 +343,16 @@ export interface ParkedKey {
   source: string;
 }
 
+export interface RejectedRow {
+  batch_id: string;
+  code: string;
+  content: string;
+  county: string;
+  field: string | null;
+  line: number;
+  reason: string;
+}
+
 export interface Shard {
   adopted_through: Generated<Int8>;
   epoch: Generated<Int8>;
@@ -265,6 +381,9 @@ export interface DB {
   audit_entry: AuditEntry;
   audit_head: AuditHead;
   business_day: BusinessDay;
+  data_element: DataElement;
+  directory_closure: DirectoryClosure;
+  directory_place: DirectoryPlace;
   exchange_setting: ExchangeSetting;
   feed_entry: FeedEntry;
   feed_head: FeedHead;
@@ -277,10 +396,16 @@ export interface DB {
   idempotency: Idempotency;
   inbox: Inbox;
   incarnation: Incarnation;
+  indicator_system: IndicatorSystem;
+  known_document: KnownDocument;
+  observation: Observation;
+  observation_batch: ObservationBatch;
+  observation_freeze: ObservationFreeze;
   outbox: Outbox;
   outbox_key: OutboxKey;
   parked_event: ParkedEvent;
   parked_key: ParkedKey;
+  rejected_row: RejectedRow;
   shard: Shard;
   watermark: Watermark;
 }

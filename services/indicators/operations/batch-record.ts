@@ -1,0 +1,11 @@
+// A batch of observations as the contract shows it.
+import type { components } from '#contracts/generated/indicators.ts';
+import type { BatchRecord } from '../store/observation-batch-row.ts';
+
+/** The record of a batch: all that its row says but which try it was. */
+export const batchRecord = (batch: BatchRecord): components['schemas']['ObservationBatch'] => {
+  const { id, county, source, period, mode, state, digest, setId, receivedOn } = batch;
+  const { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount } = batch;
+  const counts = { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount };
+  return { id, county, source, period, mode, state, digest, ...counts, setId, receivedOn };
+};
