@@ -1,0 +1,15 @@
+// The evaluation service as a process: config → dependencies → service → run.
+import type { operations as IndicatorOperations } from '#contracts/generated/indicators.ts';
+import type { operations as IntegrationOperations } from '#contracts/generated/integration.ts';
+import { createServiceClient } from '#kernel/service/client.ts';
+import { fetchPageBy } from '#kernel/service/fetch-page.ts';
+import { runProcess } from '#kernel/service/process.ts';
+import { evaluation } from './service.ts';
+
+await runProcess('evaluation', {}, async ({ host }) => {
+  const token = host.tokenOf('evaluation');
+  const integration = createServiceClient<IntegrationOperations>('integration', host.dispatcher, token);
+  const indicators = createServiceClient<IndicatorOperations>('indicators', host.dispatcher, token);
+  host.add(evaluation({ fetchPage: fetchPageBy({ integration, indicators }) }));
+  return {};
+});
