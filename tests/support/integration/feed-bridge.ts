@@ -6,7 +6,12 @@ import { json } from 'node:stream/consumers';
 /** Answers a question of the HR system. */
 export type AskFeed = (
   operationId: 'listFeedRecords' | 'acknowledgeFeedRecords',
-  question: { readonly query: Record<string, string>; readonly body?: unknown; readonly idempotencyKey?: string },
+  question: {
+    readonly path: Record<string, string>;
+    readonly query: Record<string, string>;
+    readonly body?: unknown;
+    readonly idempotencyKey?: string;
+  },
 ) => Promise<{ readonly status: number; readonly body: unknown; readonly code: string | undefined }>;
 
 /** A listening bridge. */
@@ -19,11 +24,12 @@ export interface FeedBridge {
 
 const questionOf = async (request: IncomingMessage): Promise<Parameters<AskFeed>> => {
   const url = new URL(request.url ?? '/', 'http://localhost');
+  const path = { feed: /\/feeds\/([a-z]+)\//.exec(url.pathname)?.[1] ?? '' };
   const query = Object.fromEntries(url.searchParams);
-  if (request.method === 'GET') return ['listFeedRecords', { query }];
+  if (request.method === 'GET') return ['listFeedRecords', { path, query }];
   const key = request.headers['idempotency-key'];
   const idempotencyKey = typeof key === 'string' ? { idempotencyKey: key } : {};
-  return ['acknowledgeFeedRecords', { query, body: await json(request), ...idempotencyKey }];
+  return ['acknowledgeFeedRecords', { path, query, body: await json(request), ...idempotencyKey }];
 };
 
 /** Starts the bridge on a free port. */
