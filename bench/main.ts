@@ -1,0 +1,36 @@
+// `npm run bench`: comparisons as ratios of one run. With names, only those. With --json FILE, the figures as data too.
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { benchGateway } from './gateway/gateway.ts';
+import { type Comparison, keeps, linesOf, ratioOf } from './support/median.ts';
+
+const GIB = 1_024 ** 3;
+const benches: Readonly<Record<string, (progress: (line: string) => void) => Promise<Comparison>>> = {
+  gateway: benchGateway,
+};
+
+const words = process.argv.slice(2);
+const jsonAt = words.indexOf('--json');
+const file = jsonAt === -1 ? undefined : words[jsonAt + 1];
+const wanted = words.filter((word, index) => word in benches && index !== jsonAt + 1);
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+say(`${cpus().length} cores, ${Math.round(totalmem() / GIB)} GiB, Node ${process.version}`);
+const comparisons: Comparison[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  comparisons.push(await bench(say));
+}
+for (const comparison of comparisons) for (const line of linesOf(comparison)) say(line);
+if (file !== undefined)
+  writeFileSync(
+    file,
+    `${JSON.stringify(
+      comparisons.map((one) => ({ ...one, ratio: ratioOf(one), kept: keeps(one) })),
+      null,
+      2,
+    )}\n`,
+  );
+// A ratio that is not kept is told, not failed: the figures of a busy machine prove nothing about the code.

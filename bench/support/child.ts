@@ -1,0 +1,67 @@
+// A program of the bench in a process of its own, so that its memory and its cores are not those of the load.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '../..');
+const readyTimeoutMs = 60_000;
+
+/** A running program: what it said when it was ready, and how much memory it has taken at most. */
+export interface BenchChild<Ready> {
+  readonly ready: Ready;
+  /** Peak resident memory in MiB, as the kernel counts it. */
+  peakMiB(): number;
+  stop(): Promise<void>;
+}
+
+const peakOf = (pid: number): number => {
+  const line = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Math.round(Number(line?.[1] ?? 0) / 1_024);
+};
+
+const firstLine = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    if (child.stdout === null) throw new Error('A program of the bench has no output.');
+    const timer = setTimeout(() => reject(new Error('A program of the bench was not ready in time.')), readyTimeoutMs);
+    child.once('exit', (code) => reject(new Error(`A program of the bench ended with ${code} before it was ready.`)));
+    createInterface({ input: child.stdout }).once('line', (line) => {
+      clearTimeout(timer);
+      resolve(line);
+    });
+  });
+
+/** Starts a program; it says one line of JSON when it is ready, and ends at SIGTERM. */
+export const startChild = async <Ready>(program: string, words: readonly string[] = []): Promise<BenchChild<Ready>> => {
+  const child = spawn(process.execPath, [join(root, program), ...words], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ready = JSON.parse(await firstLine(child)) as Ready;
+  const { pid } = child;
+  if (pid === undefined) throw new Error('A program of the bench has no process.');
+  return {
+    ready,
+    peakMiB: () => peakOf(pid),
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit').once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+};
+
+/** Runs a program to its end and gives the JSON that it wrote. */
+export const runChild = async <Result>(program: string, words: readonly string[]): Promise<Result> => {
+  const child = spawn(process.execPath, [join(root, program), ...words], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`${program} ended with ${code}.`);
+  return JSON.parse(text) as Result;
+};
