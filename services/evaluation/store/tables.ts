@@ -27,6 +27,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Arrival {
@@ -63,6 +65,84 @@ export interface AuditHead {
 export interface BusinessDay {
   county: string;
   date: string;
+}
+
+export interface Cycle {
+  announced_on: string | null;
+  approved_on: string | null;
+  county: string;
+  decision_id: string | null;
+  decisions_due_on: string | null;
+  final_run_id: string | null;
+  frozen_on: string | null;
+  groups: Json;
+  id: string;
+  indicator_system_id: string;
+  kind: string;
+  month_from: string;
+  month_to: string;
+  name: string;
+  notified_on: string | null;
+  objections_closed_on: string | null;
+  objections_due_on: string | null;
+  observation_count: number | null;
+  observation_digest: string | null;
+  observation_set_id: string | null;
+  opened_on: string;
+  overruled: Generated<Json>;
+  result_digest: string | null;
+  rules: Json;
+  scored_on: string | null;
+  state: string;
+  unit_count: number;
+  values_confirmed_on: string | null;
+  version: number;
+  year: number;
+}
+
+export interface Decision {
+  attachment_digest: string;
+  county: string;
+  cycle_id: string;
+  decided_on: string;
+  document_id: string;
+  grades: Generated<Json>;
+  id: string;
+  ordinal: Generated<Int8>;
+  organ: string;
+  proposal_id: string | null;
+  proposal_version: number | null;
+  recorded_by: string;
+  recorded_on: string;
+  released_by: string | null;
+  released_on: string | null;
+  result_digest: string | null;
+  state: string;
+  subject: string;
+  version: number;
+}
+
+export interface DirectoryClosure {
+  ancestor: string;
+  descendant: string;
+  valid: string;
+}
+
+export interface DirectoryPlace {
+  code: string;
+  kind: string;
+  name: string;
+  parent_id: string | null;
+  place_id: string;
+  recorded: string;
+  valid: string;
+}
+
+export interface ElementSource {
+  code: string;
+  county: string;
+  organisation_id: string;
+  version: number;
 }
 
 export interface ExchangeSetting {
@@ -110,8 +190,20 @@ export interface Frame {
   shard: number;
 }
 
+export interface FrozenObservation {
+  county: string;
+  cycle_id: string;
+  element_code: string;
+  observation_id: string;
+  period: string;
+  revision: number;
+  unit_id: string;
+  value: Numeric;
+}
+
 export interface HandoverPull {
   after_key: string | null;
+  cause: Json;
   complete: Generated<boolean>;
   count: Int8;
   county: string | null;
@@ -123,6 +215,7 @@ export interface HandoverPull {
   requested_at: Generated<Timestamp>;
   source: string;
   staged: Generated<Int8>;
+  superseded: Generated<boolean>;
   switched_at: Timestamp | null;
 }
 
@@ -177,6 +270,44 @@ export interface Incarnation {
   id: string;
   number: Generated<number>;
   opened_at: Generated<Timestamp>;
+}
+
+export interface IndicatorSystem {
+  code: string;
+  county: string;
+  id: string;
+  published_on: string;
+  retired_on: string | null;
+  system: Json;
+  version: number;
+}
+
+export interface KnownDocument {
+  county: string;
+  id: string;
+  issued_on: string;
+}
+
+export interface Objection {
+  answer_document_id: string | null;
+  claim: string;
+  county: string;
+  cycle_id: string;
+  decided_on: string | null;
+  document_id: string | null;
+  due_on: string;
+  id: string;
+  indicator_code: string;
+  late: boolean | null;
+  ordinal: Generated<Int8>;
+  points: Numeric | null;
+  raised_by: string;
+  raised_on: string;
+  ranks_moved: number | null;
+  reason: string | null;
+  state: string;
+  unit_id: string;
+  version: number;
 }
 
 export interface Outbox {
@@ -237,6 +368,49 @@ export interface ParkedKey {
   source: string;
 }
 
+export interface PublishedPlan {
+  county: string;
+  cycle_id: string;
+  plan_id: string;
+  targets: Json;
+  unit_id: string;
+  version: number;
+}
+
+export interface Run {
+  county: string;
+  cycle_id: string;
+  digest: string;
+  id: string;
+  indicator_system_id: string;
+  kind: string;
+  number: number;
+  observation_set_id: string;
+  rules_code: string;
+  rules_version: number;
+  sheet_count: number;
+  started_on: string;
+  target_count: number;
+}
+
+export interface ScoreSheet {
+  class_code: string;
+  computed_on: string;
+  county: string;
+  cycle_id: string;
+  digest: string;
+  group_code: string;
+  id: string;
+  rank: number;
+  ranked_units: number;
+  run_id: string;
+  sheet: Json;
+  tied: boolean;
+  total: Numeric;
+  unit_id: string;
+  version: number;
+}
+
 export interface Shard {
   adopted_through: Generated<Int8>;
   epoch: Generated<Int8>;
@@ -247,6 +421,100 @@ export interface Shard {
   shard: number;
   snapshot: string | null;
   system_identifier: string | null;
+}
+
+export interface Team {
+  as_of: string;
+  county: string;
+  id: string;
+  member_count: number;
+  organisation_id: string;
+  place_id: string;
+}
+
+export interface TeamGrade {
+  computed_grade: string;
+  county: string;
+  cycle_id: string;
+  decided_grade: string;
+  decided_on: string;
+  decision_id: string;
+  document_id: string | null;
+  id: string;
+  organisation_id: string;
+  reason: string | null;
+  supersedes: number | null;
+  team_id: string;
+  unit_id: string;
+  version: number;
+}
+
+export interface TeamGradeProposal {
+  county: string;
+  cycle_id: string;
+  grades: Json;
+  id: string;
+  number: number;
+  proposed_on: string;
+  quota: Json;
+  state: string;
+  tie_breaks: Json;
+  ties: Json;
+  version: number;
+}
+
+export interface Unit {
+  class_code: string;
+  county: string;
+  cycle_id: string;
+  group_code: string;
+  id: string;
+  place_code: string;
+  place_id: string;
+}
+
+export interface UnitResult {
+  approved_on: string;
+  class_code: string;
+  county: string;
+  cycle_id: string;
+  decision_id: string;
+  group_code: string;
+  id: string;
+  rank: number;
+  ranked_units: number;
+  score_sheet_id: string;
+  score_sheet_version: number;
+  supersedes: number | null;
+  tied: boolean;
+  total: Numeric;
+  unit_id: string;
+  version: number;
+}
+
+export interface ValueConfirmation {
+  county: string;
+  cycle_id: string;
+  disputes: Json;
+  id: string;
+  number: number;
+  ordinal: Generated<Int8>;
+  outcome: string;
+  said_by: string;
+  said_on: string;
+  unit_id: string;
+}
+
+export interface ValueSignature {
+  county: string;
+  cycle_id: string;
+  element_codes: string[];
+  id: string;
+  number: number;
+  ordinal: Generated<Int8>;
+  organisation_id: string;
+  signed_by: string;
+  signed_on: string;
 }
 
 export interface Watermark {
@@ -265,11 +533,17 @@ export interface DB {
   audit_entry: AuditEntry;
   audit_head: AuditHead;
   business_day: BusinessDay;
+  cycle: Cycle;
+  decision: Decision;
+  directory_closure: DirectoryClosure;
+  directory_place: DirectoryPlace;
+  element_source: ElementSource;
   exchange_setting: ExchangeSetting;
   feed_entry: FeedEntry;
   feed_head: FeedHead;
   feed_number: FeedNumber;
   frame: Frame;
+  frozen_observation: FrozenObservation;
   handover_pull: HandoverPull;
   handover_row: HandoverRow;
   handover_set: HandoverSet;
@@ -277,10 +551,23 @@ export interface DB {
   idempotency: Idempotency;
   inbox: Inbox;
   incarnation: Incarnation;
+  indicator_system: IndicatorSystem;
+  known_document: KnownDocument;
+  objection: Objection;
   outbox: Outbox;
   outbox_key: OutboxKey;
   parked_event: ParkedEvent;
   parked_key: ParkedKey;
+  published_plan: PublishedPlan;
+  run: Run;
+  score_sheet: ScoreSheet;
   shard: Shard;
+  team: Team;
+  team_grade: TeamGrade;
+  team_grade_proposal: TeamGradeProposal;
+  unit: Unit;
+  unit_result: UnitResult;
+  value_confirmation: ValueConfirmation;
+  value_signature: ValueSignature;
   watermark: Watermark;
 }

@@ -1,0 +1,51 @@
+// announceUnitResults.
+
+import { etagOf } from '#kernel/operation/etag.ts';
+import { taken } from '#kernel/problem/taken.ts';
+import { announceResults } from '../domain/cycle.ts';
+import type { EvaluationCall, EvaluationHandler } from '../handler.ts';
+import { type CycleRow, progressOf } from '../store/cycle-row.ts';
+import { findDecision } from '../store/decisions.ts';
+import { saveCycle } from '../store/save-cycle.ts';
+import { unitResultsOf } from '../store/unit-results.ts';
+import { heldCycle } from './cycle-of.ts';
+import { cycleRecord } from './cycle-record.ts';
+
+const documentOf = async (call: EvaluationCall, { id, decision_id: decisionId }: CycleRow) => {
+  const decision = decisionId === null ? undefined : await findDecision(call.tx, decisionId);
+  if (decision === undefined) throw new Error(`The cycle ${id} is approved without a decision.`);
+  return { decisionId: decision.id, documentId: decision.document_id };
+};
+
+/** Makes the approved results public, by the decision that approved them. They never move again. */
+export const announceUnitResults: EvaluationHandler<'announceUnitResults'> = async ({ path }, call) => {
+  const { cycle, today } = await heldCycle(call, path.cycleId);
+  call.requireVersion(cycle.version);
+  const event = taken(announceResults(progressOf(cycle)));
+  const saved = await saveCycle(call.tx, cycle, event, { announced_on: today });
+  const results = await unitResultsOf(call.tx, cycle.id, { limit: cycle.unit_count, after: undefined });
+  await call.append({
+    type: 'cn.jixiao.evaluation.UnitResultsAnnounced.v1',
+    county: cycle.county,
+    key: cycle.id,
+    payload: {
+      cycleId: cycle.id,
+      year: cycle.year,
+      ...(await documentOf(call, cycle)),
+      announcedOn: today,
+      results: results.map((row) => ({
+        unitResultId: row.id,
+        unitId: row.unit_id,
+        placeId: row.place_id,
+        version: row.version,
+        total: row.total,
+        groupCode: row.group_code,
+        rank: row.rank,
+        rankedUnits: row.ranked_units,
+        supersedes: row.supersedes,
+      })),
+    },
+  });
+  call.about(cycle.id, cycle.county);
+  return { status: 200, body: cycleRecord(saved), etag: etagOf(saved.version) };
+};

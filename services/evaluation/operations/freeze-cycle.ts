@@ -1,0 +1,38 @@
+// freezeCycle: orders the set of observations from its owner, which answers by ObservationSetPublished (E14).
+
+import { etagOf } from '#kernel/operation/etag.ts';
+import { taken } from '#kernel/problem/taken.ts';
+import { period, periodBounds } from '#kernel/values/period.ts';
+import { elementsOf } from '../domain/collection.ts';
+import { orderFreeze } from '../domain/cycle.ts';
+import type { EvaluationHandler } from '../handler.ts';
+import { progressOf } from '../store/cycle-row.ts';
+import { systemOf } from '../store/indicator-system.ts';
+import { unitsOf } from '../store/list-units.ts';
+import { saveCycle } from '../store/save-cycle.ts';
+import { heldCycle } from './cycle-of.ts';
+import { cycleRecord } from './cycle-record.ts';
+
+/** Orders the freeze of a cycle whose values are confirmed. The cycle is frozen when the set has been taken over. */
+export const freezeCycle: EvaluationHandler<'freezeCycle'> = async ({ path }, call) => {
+  const { cycle, today } = await heldCycle(call, path.cycleId);
+  call.requireVersion(cycle.version);
+  const event = taken(orderFreeze(progressOf(cycle)));
+  const saved = await saveCycle(call.tx, cycle, event, {});
+  const units = await unitsOf(call.tx, cycle.id);
+  await call.append({
+    type: 'cn.jixiao.evaluation.CycleFreezeOrdered.v1',
+    county: cycle.county,
+    key: cycle.id,
+    payload: {
+      cycleId: cycle.id,
+      elementCodes: [...elementsOf(await systemOf(call.tx, cycle.indicator_system_id))],
+      placeIds: units.map(({ place_id }) => place_id).sort(),
+      from: periodBounds(period(cycle.month_from)).from,
+      to: periodBounds(period(cycle.month_to)).to,
+      orderedOn: today,
+    },
+  });
+  call.about(cycle.id, cycle.county);
+  return { status: 202, body: cycleRecord(saved), etag: etagOf(saved.version) };
+};

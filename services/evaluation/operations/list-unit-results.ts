@@ -1,0 +1,39 @@
+// listUnitResults.
+import { paged, pageOf } from '#kernel/operation/page.ts';
+import type { EvaluationHandler } from '../handler.ts';
+import { unitResultsOf } from '../store/unit-results.ts';
+import { cycleOf } from './cycle-of.ts';
+import { isOffice } from './visibility.ts';
+
+/** The results by group and rank. They are public once announced; before that, county offices see them and nobody else. */
+export const listUnitResults: EvaluationHandler<'listUnitResults'> = async ({ path, query }, call) => {
+  const cycle = await cycleOf(call, path.cycleId);
+  const page = pageOf(query, 3);
+  const shown = cycle.announced_on !== null || isOffice(call.caller);
+  const rows = shown ? await unitResultsOf(call.tx, cycle.id, page) : [];
+  const body = paged(
+    rows,
+    page,
+    (row) => [row.group_code, String(row.rank), row.unit_id],
+    (row) => ({
+      id: row.id,
+      cycleId: row.cycle_id,
+      unitId: row.unit_id,
+      placeId: row.place_id,
+      version: row.version,
+      scoreSheetId: row.score_sheet_id,
+      scoreSheetVersion: row.score_sheet_version,
+      classCode: row.class_code,
+      groupCode: row.group_code,
+      total: row.total,
+      rank: row.rank,
+      rankedUnits: row.ranked_units,
+      tied: row.tied,
+      decisionId: row.decision_id,
+      approvedOn: row.approved_on,
+      announcedOn: row.announced_on,
+      supersedes: row.supersedes,
+    }),
+  );
+  return { status: 200, body };
+};

@@ -1,0 +1,92 @@
+// recordDecision: the first of two persons enters what the organ decided.
+
+import { etagOf } from '#kernel/operation/etag.ts';
+import { problem } from '#kernel/problem/problem.ts';
+import { taken } from '#kernel/problem/taken.ts';
+import { digestOf } from '#kernel/values/canonical-json.ts';
+import { isoDate } from '#kernel/values/date.ts';
+import { businessId } from '#kernel/values/identifier.ts';
+import { enterDecision } from '#kernel/values/recorded-decision.ts';
+import { admitTeamGrades } from '../domain/cycle.ts';
+import { cycleStateNames, stateConflict } from '../domain/state-names.ts';
+import type { EvaluationCall, EvaluationHandler, Schemas } from '../handler.ts';
+import { type CycleRow, progressOf } from '../store/cycle-row.ts';
+import { insertDecision } from '../store/decisions.ts';
+import { jsonText } from '../store/json-text.ts';
+import { findProposal } from '../store/proposals.ts';
+import { heldCycle } from './cycle-of.ts';
+import { decidedGrades } from './decided-grades.ts';
+import { decisionRecord } from './decision-record.ts';
+import { requireDocuments } from './known-documents.ts';
+
+/** What a decision is about, checked as far as it can be before it is released. */
+interface Subject {
+  readonly result_digest: string | null;
+  readonly proposal_id: string | null;
+  readonly proposal_version: number | null;
+  readonly grades: string;
+}
+
+const unitResults = (cycle: CycleRow, { resultDigest }: Schemas['UnitResultDecisionDraft']): Subject => {
+  if (cycle.state !== 'objections-decided')
+    return taken(stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames['objections-decided']));
+  if (resultDigest !== cycle.result_digest) throw problem('DECIDED_RECORD_CHANGED', { what: '考核结果' });
+  return { result_digest: resultDigest, proposal_id: null, proposal_version: null, grades: jsonText([]) };
+};
+
+const teamGrades = async (
+  call: EvaluationCall,
+  cycle: CycleRow,
+  { proposalId, proposalVersion, grades }: Schemas['TeamGradeDecisionDraft'],
+): Promise<Subject> => {
+  taken(admitTeamGrades(progressOf(cycle)));
+  const proposal = await findProposal(call.tx, proposalId);
+  if (proposal === undefined || proposal.cycle_id !== cycle.id)
+    throw problem('VALUE_INVALID', { field: 'proposalId', reason: '该考核周期没有此等次建议' });
+  decidedGrades(proposal, proposalVersion, grades);
+  await requireDocuments(
+    call,
+    cycle.county,
+    grades.map(({ documentId }) => documentId),
+  );
+  return {
+    result_digest: null,
+    proposal_id: proposalId,
+    proposal_version: proposalVersion,
+    grades: jsonText(grades),
+  };
+};
+
+/**
+ * Records a decision. What it is about is checked now and again at the release. CYCLE_UNKNOWN, DECISION_DATE_AHEAD, DOCUMENT_UNKNOWN,
+ * DECIDED_RECORD_CHANGED, STATE_CONFLICT; the same decision again is ALREADY_EXISTS.
+ */
+export const recordDecision: EvaluationHandler<'recordDecision'> = async ({ body }, call) => {
+  const { county, cycleId, subject, decision } = body;
+  const { cycle, today } = await heldCycle(call, cycleId, () => problem('CYCLE_UNKNOWN', { cycleId }));
+  const entry = taken(
+    enterDecision({ ...decision, decidedOn: isoDate(decision.decidedOn) }, { by: call.caller.subject, on: today }),
+  );
+  await requireDocuments(call, county, [decision.documentId]);
+  const about = body.subject === 'unit-results' ? unitResults(cycle, body) : await teamGrades(call, cycle, body);
+  const row = await insertDecision(call.tx, {
+    ...about,
+    county,
+    id: businessId('result-decision', cycleId, subject, digestOf(body)),
+    cycle_id: cycleId,
+    subject,
+    state: entry.state,
+    version: 1,
+    organ: decision.organ,
+    document_id: decision.documentId,
+    decided_on: decision.decidedOn,
+    attachment_digest: decision.attachmentDigest,
+    recorded_on: entry.recordedOn,
+    recorded_by: entry.recordedBy,
+    released_on: null,
+    released_by: null,
+  });
+  if (row === undefined) throw problem('ALREADY_EXISTS', { what: '审定' });
+  call.about(row.id);
+  return { status: 201, body: decisionRecord(row), etag: etagOf(row.version) };
+};

@@ -1,0 +1,20 @@
+// DataElementsPublished: which department signs which values.
+import { sql } from 'kysely';
+import type { EvaluationReaction } from '../handler.ts';
+import { countyOf } from './county-of.ts';
+
+/** Knows the source departments, each by the newest version of its element. */
+export const knowElements: EvaluationReaction<'cn.jixiao.indicators.DataElementsPublished.v1'> = async (
+  event,
+  { tx },
+) => {
+  const county = countyOf(event);
+  await sql`
+    insert into element_source (county, code, version, organisation_id)
+    select ${county}, element.code, element.version, element."sourceOrganisationId"
+    from jsonb_to_recordset(${JSON.stringify(event.payload.elements)}::jsonb)
+      as element (code text, version int, "sourceOrganisationId" uuid)
+    on conflict (county, code) do update
+      set version = excluded.version, organisation_id = excluded.organisation_id
+      where element_source.version < excluded.version`.execute(tx);
+};

@@ -1,0 +1,43 @@
+// A cycle as its row holds it: the domain's progress, and what was fixed when it opened.
+import type { Selectable } from 'kysely';
+import { type IsoDate, isoDate } from '#kernel/values/date.ts';
+import type { Cycle, CycleState } from '../domain/cycle.ts';
+import type { Schemas } from '../handler.ts';
+import type { Cycle as CycleTable } from './tables.ts';
+
+/** A row of the table, with its documents typed by the contract that they were checked against when they came. */
+export type CycleRow = Omit<Selectable<CycleTable>, 'rules' | 'groups' | 'state'> & {
+  readonly state: CycleState;
+  readonly rules: Schemas['CycleRules'];
+  readonly groups: readonly Schemas['Group'][];
+};
+
+const dateOrNull = (text: string | null): IsoDate | null => (text === null ? null : isoDate(text));
+
+// The contract has checked the rules before they are stored.
+const rulesOf = (json: unknown): Schemas['CycleRules'] => json as Schemas['CycleRules'];
+
+/** The row of a select; the table's own check allows no other state. */
+export const cycleRowOf = (row: Selectable<CycleTable>): CycleRow => ({
+  ...row,
+  state: row.state as CycleState,
+  rules: rulesOf(row.rules),
+  groups: row.groups as Schemas['Group'][],
+});
+
+/** How far a cycle has come, as the domain decides by. The announced set counts once the cycle is frozen. */
+export const progressOf = (row: CycleRow): Cycle => ({
+  state: row.state,
+  observationSet:
+    row.frozen_on === null ||
+    row.observation_set_id === null ||
+    row.observation_count === null ||
+    row.observation_digest === null
+      ? null
+      : { setId: row.observation_set_id, count: row.observation_count, digest: row.observation_digest },
+  finalRunId: row.final_run_id,
+  notifiedOn: dateOrNull(row.notified_on),
+  objectionsDueOn: dateOrNull(row.objections_due_on),
+  decisionsDueOn: dateOrNull(row.decisions_due_on),
+  decisionId: row.decision_id,
+});

@@ -1,0 +1,220 @@
+// The evaluation service on a small county, and the way of its cycle from one state to the next through the public API.
+import type { operations } from '#contracts/generated/evaluation.ts';
+import { businessId } from '#kernel/values/identifier.ts';
+import type { Received, Schemas } from '#services/evaluation/handler.ts';
+import { evaluation } from '#services/evaluation/service.ts';
+import { type Answer, type BodyOf, type ServiceUnderTest, serviceUnderTest } from '../service.ts';
+import { county, placeIdOf, plantDirectory } from '../small-directory.ts';
+import { observationSet, type PublishedSet, pagesOf } from './observation-set.ts';
+import { finance, office, recorder, releaser, signerOf, water } from './people.ts';
+import { departments, indicatorSystem, indicatorSystemId, type Performance, performances, rules } from './scheme.ts';
+
+/** The documents that are registered. */
+export const documents: Readonly<Record<'answer' | 'decision' | 'grades', string>> = {
+  answer: businessId('document', 'answer'),
+  decision: businessId('document', 'decision'),
+  grades: businessId('document', 'grades'),
+};
+
+type CommandId = 'freezeCycle' | 'notifyScores' | 'announceUnitResults';
+
+/** How a stage differs from the usual one. */
+export interface StageOptions {
+  readonly performances?: readonly Performance[];
+  /** The share of excellent teams. */
+  readonly share?: string;
+  /** What the pages of the observation set are taken from, instead of the set itself. */
+  readonly fetched?: (set: PublishedSet) => PublishedSet['rows'];
+}
+
+/** A stage: a service with a county, and the steps of its cycle. */
+export interface Stage {
+  readonly service: ServiceUnderTest<operations, Received>;
+  readonly performances: readonly Performance[];
+  readonly draft: object;
+  readonly cycleId: string;
+  readonly set: PublishedSet;
+  unitId(code: string): string;
+  cycle(): Promise<Answer<Schemas['Cycle']>>;
+  open(): Promise<Answer<Schemas['Cycle']>>;
+  sign(): Promise<void>;
+  confirm(): Promise<void>;
+  close(): Promise<Answer<Schemas['Cycle']>>;
+  command(id: CommandId): Promise<Answer<BodyOf<operations[CommandId]>>>;
+  run(kind: 'trial' | 'final'): Promise<Answer<Schemas['Run']>>;
+  takeSet(): Promise<void>;
+  approve(): Promise<Answer<Schemas['ResultDecision']>>;
+  /** Takes an unopened cycle as far as this state. */
+  to(state: Schemas['CycleState']): Promise<void>;
+}
+
+const known = async (service: Stage['service'], all: readonly Performance[]): Promise<void> => {
+  for (const [index, documentId] of Object.values(documents).entries()) {
+    const digest = String(index).repeat(64);
+    const type = 'cn.jixiao.integration.DocumentRegistered.v1';
+    await service.receive(type, county, { documentId, issuedOn: '2025-01-06', digest });
+  }
+  await service.receive('cn.jixiao.indicators.IndicatorSystemPublished.v1', county, {
+    indicatorSystemId,
+    code: 'small',
+    version: 1,
+    documentId: documents.decision,
+    publishedOn: '2025-01-06',
+    digest: 'a'.repeat(64),
+    system: { ...indicatorSystem },
+  });
+  const element = {
+    version: 1,
+    precision: 2,
+    direction: 'higher',
+    accumulation: 'cumulative',
+    frequency: 'year',
+    minimum: '0',
+    maximum: '1000',
+  } as const;
+  await service.receive('cn.jixiao.indicators.DataElementsPublished.v1', county, {
+    elements: [
+      { ...element, code: 'E-REVENUE', sourceOrganisationId: departments.finance },
+      { ...element, code: 'E-WATER', sourceOrganisationId: departments.water },
+    ],
+  });
+  await service.receive('cn.jixiao.integration.TeamsPublished.v1', county, {
+    asOf: '2025-01-06',
+    teams: all.map(({ code }) => ({
+      teamId: businessId('team', code),
+      organisationId: businessId('organisation', code),
+      placeId: placeIdOf(code),
+      memberCount: 9,
+    })),
+  });
+};
+
+const plan = async (stage: Stage): Promise<void> => {
+  for (const { code } of stage.performances) {
+    const unitId = stage.unitId(code);
+    await stage.service.receive('cn.jixiao.targets.PlanPublished.v1', county, {
+      planId: businessId('plan', unitId),
+      cycleId: stage.cycleId,
+      unitId,
+      placeId: placeIdOf(code),
+      version: 1,
+      publishedOn: '2025-03-01',
+      targets: [
+        {
+          targetId: businessId('target', unitId, 'revenue'),
+          indicatorCode: 'revenue',
+          elementCode: 'E-REVENUE',
+          value: '100',
+        },
+      ],
+    });
+  }
+};
+
+const steps = (stage: Stage): Readonly<Record<Schemas['CycleState'], () => Promise<unknown>>> => ({
+  collecting: async () => {
+    await stage.service.beginDay(county, '2025-01-10');
+    await stage.open();
+    await plan(stage);
+  },
+  'values-confirmed': async () => {
+    await stage.service.beginDay(county, '2026-01-20');
+    await stage.sign();
+    await stage.confirm();
+    await stage.close();
+  },
+  freezing: () => stage.command('freezeCycle'),
+  frozen: () => stage.takeSet(),
+  scored: () => stage.run('final'),
+  notified: async () => {
+    await stage.service.beginDay(county, '2026-02-02');
+    await stage.command('notifyScores');
+  },
+  'objections-decided': () => stage.service.beginDay(county, '2026-02-06'),
+  approved: async () => {
+    await stage.service.beginDay(county, '2026-03-16');
+    await stage.approve();
+  },
+  announced: () => stage.command('announceUnitResults'),
+});
+
+const approveOn = async (stage: Stage): Promise<Answer<Schemas['ResultDecision']>> => {
+  const { service, cycleId } = stage;
+  const { resultDigest } = (await stage.cycle()).body;
+  const decision = {
+    organ: '瑞安市考核工作委员会（虚构）',
+    documentId: documents.decision,
+    decidedOn: '2026-03-16',
+    attachmentDigest: 'b'.repeat(64),
+  };
+  const body = { subject: 'unit-results', county, cycleId, decision, resultDigest };
+  const recorded = await service.ask('recordDecision', { body }, recorder);
+  const question = { path: { decisionId: recorded.body.id }, ifMatch: recorded.etag ?? '' };
+  return service.ask('releaseDecision', question, releaser);
+};
+
+/** Starts the service on a database of its own. Stop its service afterwards. */
+export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
+  const all = options.performances ?? performances;
+  const set = observationSet(all);
+  const service = await serviceUnderTest(evaluation({ fetchPage: pagesOf(() => options.fetched?.(set) ?? set.rows) }));
+  const cycleId = businessId('cycle', county, 'annual', '2025');
+  await plantDirectory(
+    service,
+    all.map(({ code }) => code).filter((code) => !['330381001000', '330381002000'].includes(code)),
+  );
+  await known(service, all);
+  const ifMatch = async (): Promise<string> => (await stage.cycle()).etag ?? '';
+  const stage: Stage = {
+    service,
+    performances: all,
+    cycleId,
+    set,
+    draft: {
+      county,
+      kind: 'annual',
+      year: 2025,
+      name: '2025年度乡镇（街道）绩效考核（虚构）',
+      from: '2025-01',
+      to: '2025-12',
+      indicatorSystemId,
+      rules: rules(options.share),
+      groups: [{ code: 'all', name: '全部单位' }],
+      units: all.map(({ code }) => ({ placeId: placeIdOf(code), classCode: 'plain', groupCode: 'all' })),
+    },
+    unitId: (code) => businessId('unit', cycleId, placeIdOf(code)),
+    cycle: () => service.ask('getCycle', { path: { cycleId } }, office),
+    open: () => service.ask('openCycle', { body: stage.draft }, office),
+    sign: async () => {
+      await service.ask('signValues', { path: { cycleId }, body: { elementCodes: ['E-REVENUE'] } }, finance);
+      await service.ask('signValues', { path: { cycleId }, body: { elementCodes: ['E-WATER'] } }, water);
+    },
+    confirm: async () => {
+      for (const { code } of all) {
+        const body = { unitId: stage.unitId(code), outcome: 'confirmed' };
+        await service.ask('confirmValues', { path: { cycleId }, body }, signerOf(code));
+      }
+    },
+    close: async () =>
+      service.ask('closeCollection', { path: { cycleId }, body: { overruled: [] }, ifMatch: await ifMatch() }, office),
+    command: async (id) => service.ask(id, { path: { cycleId }, ifMatch: await ifMatch() }, office),
+    run: async (kind) =>
+      service.ask('startRun', { path: { cycleId }, body: { kind }, ifMatch: await ifMatch() }, office),
+    takeSet: async () => {
+      const { setId, number, count, digest } = set;
+      const payload = { cycleId, setId, number, count, digest };
+      await service.receive('cn.jixiao.indicators.ObservationSetPublished.v1', county, payload, '2026-01-20');
+      await service.pull();
+    },
+    approve: () => approveOn(stage),
+    to: async (state) => {
+      for (const [name, step] of Object.entries(steps(stage))) {
+        await step();
+        const { body } = await stage.cycle();
+        if (body.state !== name) throw new Error(`The cycle is ${body.state}, not ${name}.`);
+        if (name === state) return;
+      }
+    },
+  };
+  return stage;
+};
