@@ -45,11 +45,14 @@ export type ProblemCode =
   | 'INDICATOR_UNKNOWN'
   | 'ELEMENT_UNKNOWN'
   | 'PLACE_UNKNOWN'
+  | 'PLAN_UNKNOWN'
+  | 'TARGET_UNKNOWN'
   | 'TEAM_UNKNOWN'
   | 'DOCUMENT_UNKNOWN'
   | 'RELEASE_BY_RECORDER'
   | 'DECISION_DATE_AHEAD'
   | 'DECIDED_RECORD_CHANGED'
+  | 'PLAN_FAULTY'
   | 'TARGETS_MISSING'
   | 'NOTICE_UNFOUNDED'
   | 'DEADLINE_PASSED'
@@ -584,6 +587,34 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "operator": "When it lasts, see whether the directory was pulled.",
     "support": "Nothing."
   },
+  "PLAN_UNKNOWN": {
+    "status": 422,
+    "title": {
+      "zh-CN": "目标计划不存在",
+      "en": "Unknown plan"
+    },
+    "detail": {
+      "zh-CN": "该考核周期中没有目标计划 {planId}，或者您无权得知其存在。",
+      "en": "The cycle has no plan {planId}, or you may not know of it."
+    },
+    "caller": "Name a plan of the cycle that lies in your scope.",
+    "operator": "Nothing.",
+    "support": "The audit log tells which of the two it was."
+  },
+  "TARGET_UNKNOWN": {
+    "status": 422,
+    "title": {
+      "zh-CN": "目标不存在或未发布",
+      "en": "Unknown target"
+    },
+    "detail": {
+      "zh-CN": "已发布的目标计划中没有目标 {targetId}。",
+      "en": "No published plan has the target {targetId}."
+    },
+    "caller": "Name a target of a published plan that lies in your scope.",
+    "operator": "Nothing.",
+    "support": "Nothing."
+  },
   "TEAM_UNKNOWN": {
     "status": 422,
     "title": {
@@ -653,6 +684,20 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "caller": "Read it again; record a new decision where the organ has seen the change.",
     "operator": "Nothing.",
     "support": "The audit log shows the change."
+  },
+  "PLAN_FAULTY": {
+    "status": 422,
+    "title": {
+      "zh-CN": "目标计划有错误",
+      "en": "The plan has faults"
+    },
+    "detail": {
+      "zh-CN": "目标计划有 {count} 处错误，见 errors。",
+      "en": "The plan has {count} faults; see errors."
+    },
+    "caller": "Correct the targets where errors point.",
+    "operator": "Nothing.",
+    "support": "The indicators and data elements that this service knows are those of the cycle's system."
   },
   "TARGETS_MISSING": {
     "status": 422,

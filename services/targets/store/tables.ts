@@ -27,7 +27,19 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface Actual {
+  county: string;
+  element_code: string;
+  observation_id: string;
+  period: string;
+  place_id: string;
+  revision: number;
+  value: Numeric;
+}
 
 export interface Arrival {
   key: string;
@@ -63,6 +75,58 @@ export interface AuditHead {
 export interface BusinessDay {
   county: string;
   date: string;
+}
+
+export interface Cycle {
+  county: string;
+  from_period: string;
+  id: string;
+  indicator_system_id: string;
+  light_rules: Json;
+  notice_answer_days: number;
+  to_period: string;
+}
+
+export interface CycleUnit {
+  class_code: string;
+  county: string;
+  cycle_id: string;
+  place_id: string;
+  unit_id: string;
+}
+
+export interface DecidedPlan {
+  county: string;
+  decision_id: string;
+  plan_id: string;
+  version: number;
+}
+
+export interface DirectoryClosure {
+  ancestor: string;
+  descendant: string;
+  valid: string;
+}
+
+export interface DirectoryPlace {
+  code: string;
+  kind: string;
+  name: string;
+  parent_id: string | null;
+  place_id: string;
+  recorded: string;
+  valid: string;
+}
+
+export interface Element {
+  accumulation: string;
+  code: string;
+  county: string;
+  frequency: string;
+  maximum: Numeric;
+  minimum: Numeric;
+  places: number;
+  version: number;
 }
 
 export interface ExchangeSetting {
@@ -112,6 +176,7 @@ export interface Frame {
 
 export interface HandoverPull {
   after_key: string | null;
+  cause: Json;
   complete: Generated<boolean>;
   count: Int8;
   county: string | null;
@@ -123,6 +188,7 @@ export interface HandoverPull {
   requested_at: Generated<Timestamp>;
   source: string;
   staged: Generated<Int8>;
+  superseded: Generated<boolean>;
   switched_at: Timestamp | null;
 }
 
@@ -177,6 +243,66 @@ export interface Incarnation {
   id: string;
   number: Generated<number>;
   opened_at: Generated<Timestamp>;
+}
+
+export interface Indicator {
+  aggregation: string;
+  code: string;
+  county: string;
+  direction: string;
+  element_code: string;
+  indicator_system_id: string;
+  needs_target: boolean;
+  weights: Json;
+}
+
+export interface IndicatorSystem {
+  county: string;
+  id: string;
+  retired_on: string | null;
+}
+
+export interface KnownDocument {
+  county: string;
+  id: string;
+}
+
+export interface Light {
+  actual: Numeric | null;
+  colour: string;
+  county: string;
+  expected: Numeric | null;
+  observation_id: string | null;
+  period: string | null;
+  reason: string;
+  revision: number | null;
+  rule_version: string;
+  since: string;
+  target_id: string;
+}
+
+export interface Notice {
+  acceptance_opinion: string | null;
+  accepted_on: string | null;
+  answer_document_id: string | null;
+  answer_text: string | null;
+  answered_on: string | null;
+  closed_on: string | null;
+  closure_opinion: string | null;
+  colour: string;
+  county: string;
+  cycle_id: string;
+  document_id: string;
+  due_on: string;
+  id: string;
+  issued_on: string;
+  late: boolean | null;
+  place_id: string;
+  state: string;
+  target_id: string;
+  text: string;
+  unit_id: string;
+  version: number;
 }
 
 export interface Outbox {
@@ -237,6 +363,40 @@ export interface ParkedKey {
   source: string;
 }
 
+export interface Plan {
+  class_code: string;
+  county: string;
+  cycle_id: string;
+  decision_id: string | null;
+  drafted_on: string;
+  id: string;
+  place_code: string;
+  place_id: string;
+  published_on: string | null;
+  returned_on: string | null;
+  returned_opinion: string | null;
+  state: string;
+  submitted_on: string | null;
+  unit_id: string;
+  version: number;
+}
+
+export interface PlanDecision {
+  attachment_digest: string;
+  county: string;
+  cycle_id: string;
+  decided_on: string;
+  document_id: string;
+  id: string;
+  organ: string;
+  recorded_by: string;
+  recorded_on: string;
+  released_by: string | null;
+  released_on: string | null;
+  state: string;
+  version: number;
+}
+
 export interface Shard {
   adopted_through: Generated<Int8>;
   epoch: Generated<Int8>;
@@ -247,6 +407,22 @@ export interface Shard {
   shard: number;
   snapshot: string | null;
   system_identifier: string | null;
+}
+
+export interface Target {
+  accumulation: string;
+  county: string;
+  curve: Json;
+  cycle_id: string;
+  direction: string;
+  element_code: string;
+  frequency: string;
+  id: string;
+  indicator_code: string;
+  place_id: string;
+  plan_id: string;
+  reconsider_on: string | null;
+  value: Numeric;
 }
 
 export interface Watermark {
@@ -260,11 +436,18 @@ export interface Watermark {
 }
 
 export interface DB {
+  actual: Actual;
   arrival: Arrival;
   audit_chain: AuditChain;
   audit_entry: AuditEntry;
   audit_head: AuditHead;
   business_day: BusinessDay;
+  cycle: Cycle;
+  cycle_unit: CycleUnit;
+  decided_plan: DecidedPlan;
+  directory_closure: DirectoryClosure;
+  directory_place: DirectoryPlace;
+  element: Element;
   exchange_setting: ExchangeSetting;
   feed_entry: FeedEntry;
   feed_head: FeedHead;
@@ -277,10 +460,18 @@ export interface DB {
   idempotency: Idempotency;
   inbox: Inbox;
   incarnation: Incarnation;
+  indicator: Indicator;
+  indicator_system: IndicatorSystem;
+  known_document: KnownDocument;
+  light: Light;
+  notice: Notice;
   outbox: Outbox;
   outbox_key: OutboxKey;
   parked_event: ParkedEvent;
   parked_key: ParkedKey;
+  plan: Plan;
+  plan_decision: PlanDecision;
   shard: Shard;
+  target: Target;
   watermark: Watermark;
 }

@@ -1,0 +1,51 @@
+// The curve of a target: what is expected at the end of each period of the cycle.
+
+import type { IsoDate } from '#kernel/values/date.ts';
+import { type Decimal, decimalOf, divide, multiply } from '#kernel/values/decimal.ts';
+import { nextPeriod, type Period, type PeriodKind, periodBounds, periodContaining } from '#kernel/values/period.ts';
+
+/** How a target is to be reached: evenly, or by values at the ends of named periods. */
+export type Curve = { readonly kind: 'even' } | { readonly kind: 'points'; readonly points: readonly CurvePoint[] };
+
+/** What is to be reached by the end of a period. */
+export type CurvePoint = { readonly period: Period; readonly value: Decimal };
+
+/** Whether an element's values count their period alone (当期) or from the year's beginning (累计). */
+export type Accumulation = 'current' | 'cumulative';
+
+/** What the curve needs to know of its target. */
+export type CurveFacts = {
+  readonly value: Decimal;
+  readonly curve: Curve;
+  readonly accumulation: Accumulation;
+  /** The periods in which the element is observed during the cycle, in order. */
+  readonly periods: readonly Period[];
+};
+
+/** The places of an expected value that is a share of the target; half-up. */
+export const expectedPlaces = 6;
+
+/** The last day of a period. */
+export const endOfPeriod = (of: Period): IsoDate => periodBounds(of).to;
+
+/** The periods of a kind that lie whole between the first day of `from` and the last day of `to`, in order. */
+export const periodsWithin = (from: Period, to: Period, kind: PeriodKind): readonly Period[] => {
+  const [first, last] = [periodBounds(from).from, periodBounds(to).to];
+  const periods: Period[] = [];
+  for (let each = periodContaining(first, kind); endOfPeriod(each) <= last; each = nextPeriod(each)) {
+    if (periodBounds(each).from >= first) periods.push(each);
+  }
+  return periods;
+};
+
+/**
+ * What is expected at the end of a period; undefined before the first point of a curve. An even curve of a cumulative value
+ * grows by the periods that have passed, a current value is expected in each; between points the last one holds.
+ */
+export const expectedAt = ({ value, curve, accumulation, periods }: CurveFacts, at: Period): Decimal | undefined => {
+  const end = endOfPeriod(at);
+  if (curve.kind === 'points') return curve.points.findLast(({ period }) => endOfPeriod(period) <= end)?.value;
+  if (accumulation === 'current') return value;
+  const passed = periods.filter((period) => endOfPeriod(period) <= end).length;
+  return divide(multiply(value, decimalOf(passed)), decimalOf(periods.length), expectedPlaces);
+};

@@ -1,0 +1,129 @@
+// The light of a target (亮灯): a pure function of curve, actual values, day and rules. Nobody sets it.
+import type { IsoDate } from '#kernel/values/date.ts';
+import { addDays } from '#kernel/values/date.ts';
+import { deadlineOf, hasPassed } from '#kernel/values/deadline.ts';
+import { absolute, compare, type Decimal, multiply, one, subtract } from '#kernel/values/decimal.ts';
+import type { Period } from '#kernel/values/period.ts';
+import type { WorkingCalendar } from '#kernel/values/working-days.ts';
+import { type CurveFacts, endOfPeriod, expectedAt } from './curve.ts';
+import type { LightRules } from './light-rules.ts';
+
+export type Colour = 'green' | 'yellow' | 'red' | 'grey';
+export type LightReason = 'on-course' | 'behind' | 'far-behind' | 'not-due' | 'data-late';
+
+/** Which value is the better one. */
+export type Direction = 'higher' | 'lower';
+
+/** An observed value in its newest revision. */
+export type Actual = {
+  readonly period: Period;
+  readonly value: Decimal;
+  readonly observationId: string;
+  readonly revision: number;
+};
+
+/** What a light is computed from beside rules and day. */
+export type LightFacts = CurveFacts & {
+  readonly direction: Direction;
+  readonly actuals: ReadonlyMap<Period, Actual>;
+};
+
+/** A light with all that it was computed from. */
+export type Light = {
+  readonly colour: Colour;
+  readonly reason: LightReason;
+  readonly period: Period | null;
+  readonly actual: Decimal | null;
+  readonly expected: Decimal | null;
+  readonly observationId: string | null;
+  readonly revision: number | null;
+  readonly ruleVersion: string;
+};
+
+const colours = {
+  'on-course': 'green',
+  behind: 'yellow',
+  'far-behind': 'red',
+  'not-due': 'grey',
+  'data-late': 'grey',
+} as const;
+
+/** `value` less the share of its size that `completion` leaves out: for positive values `completion × value`, and never above it. */
+const allowing = (value: Decimal, completion: Decimal): Decimal =>
+  subtract(value, multiply(subtract(one, completion), absolute(value)));
+
+/**
+ * Whether the actual value reaches a completion of what is expected: actual ÷ expected, or expected ÷ actual where lower is
+ * better. It is compared without dividing, so that zero and negative values (a growth that may shrink) are told apart rightly.
+ */
+export const reaches = (direction: Direction, actual: Decimal, expected: Decimal, completion: Decimal): boolean =>
+  direction === 'higher'
+    ? compare(actual, allowing(expected, completion)) >= 0
+    : compare(allowing(actual, completion), expected) <= 0;
+
+const reasonOf = (rules: LightRules, direction: Direction, actual: Decimal, expected: Decimal): LightReason => {
+  if (reaches(direction, actual, expected, rules.green)) return 'on-course';
+  return reaches(direction, actual, expected, rules.yellow) ? 'behind' : 'far-behind';
+};
+
+const isOwed = (rules: LightRules, calendar: WorkingCalendar, period: Period, today: IsoDate): boolean =>
+  hasPassed(deadlineOf(calendar, rules.dataDue, endOfPeriod(period)), today);
+
+/**
+ * The light of a target on a day. It speaks of the newest period that has ended and has a value. While nothing is expected yet
+ * it is grey (未到期); when a value is owed whose time has passed it is grey too (数据迟报): a department's lateness never turns a
+ * township yellow. CALENDAR_YEAR_UNKNOWN where the rules count working days in a year without a table.
+ */
+export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: LightFacts, today: IsoDate): Light => {
+  const nothing = { period: null, actual: null, expected: null, observationId: null, revision: null };
+  const light = (reason: LightReason, trace: Partial<Light>): Light => ({
+    ...nothing,
+    ...trace,
+    colour: colours[reason],
+    reason,
+    ruleVersion: rules.version,
+  });
+  const ended = facts.periods.filter((period) => endOfPeriod(period) <= today);
+  const held = ended.findLast((period) => facts.actuals.has(period));
+  const owed = ended.findLast((period) => isOwed(rules, calendar, period, today));
+  if (owed !== undefined && (held === undefined || endOfPeriod(held) < endOfPeriod(owed))) {
+    const expected = expectedAt(facts, owed);
+    return expected === undefined ? light('not-due', {}) : light('data-late', { period: owed, expected });
+  }
+  const actual = held === undefined ? undefined : facts.actuals.get(held);
+  if (held === undefined || actual === undefined) return light('not-due', {});
+  const { value, observationId, revision } = actual;
+  const trace = { period: held, actual: value, observationId, revision };
+  const expected = expectedAt(facts, held);
+  if (expected === undefined) return light('not-due', trace);
+  return light(reasonOf(rules, facts.direction, value, expected), { ...trace, expected });
+};
+
+/**
+ * The next day after `today` on which the light may change although no value comes: a period ends, or the time for its value
+ * has passed. Null when the cycle has no such day left.
+ */
+export const reconsiderOn = (
+  rules: LightRules,
+  calendar: WorkingCalendar,
+  periods: readonly Period[],
+  today: IsoDate,
+): IsoDate | null => {
+  let next: IsoDate | null = null;
+  for (const period of periods) {
+    const end = endOfPeriod(period);
+    const moves = end > today ? end : addDays(deadlineOf(calendar, rules.dataDue, end).due, 1);
+    if (moves > today && (next === null || moves < next)) next = moves;
+  }
+  return next;
+};
+
+/** Whether two lights say the same by the same inputs. */
+export const isSameLight = (a: Light, b: Light): boolean =>
+  a.colour === b.colour &&
+  a.reason === b.reason &&
+  a.period === b.period &&
+  a.actual === b.actual &&
+  a.expected === b.expected &&
+  a.revision === b.revision &&
+  a.ruleVersion === b.ruleVersion;

@@ -1,0 +1,25 @@
+// The names of states and colours as people read them in refusals, and the refusal of what a state does not allow.
+import { type Refusal, refused } from '#kernel/values/result.ts';
+
+/** The states of a plan; approval and publication are one act. */
+export const planStateNames = { draft: '草稿', submitted: '已报送', returned: '已退回', published: '已发布' } as const;
+
+/** The states of a supervision notice, in order. */
+export const noticeStateNames = {
+  issued: '已下达',
+  overdue: '逾期未答复',
+  answered: '已答复',
+  accepted: '已认可',
+  closed: '已办结',
+} as const;
+
+/** The colours of a light. */
+export const colourNames = { green: '绿', yellow: '黄', red: '红', grey: '灰' } as const;
+
+/** The refusal of a command that the state does not allow. */
+export const stateConflict = (
+  what: string,
+  state: string,
+  wanted: string,
+): { readonly ok: false; readonly refusal: Refusal<'STATE_CONFLICT'> } =>
+  refused('STATE_CONFLICT', { what, state, wanted });

@@ -1,0 +1,23 @@
+// The shapes of this service's handlers and reactions: the kernel's, with our contract, tables and events.
+import type { EventMap, EventsOf, EventsTo } from '#contracts/generated/events.ts';
+import type { operations } from '#contracts/generated/targets.ts';
+import type { ReceivedEvent } from '#kernel/exchange/event.ts';
+import type { Call as ReactionCall } from '#kernel/exchange/reaction.ts';
+import type { Call, Handler } from '#kernel/operation/call.ts';
+import type { DB } from './store/tables.ts';
+
+/** The events that this service sends. */
+export type Sent = Pick<EventMap, EventsOf<'targets'>>;
+/** The events that this service receives. */
+export type Received = Pick<EventMap, EventsTo<'targets'>>;
+/** What a handler of this service may use. */
+export type TargetsCall = Call<DB, Sent>;
+/** A handler of an operation of this service's contract. */
+export type TargetsHandler<Id extends keyof operations> = Handler<operations[Id], DB, Sent>;
+/** What a reaction of this service may use. */
+export type TargetsReactionCall = ReactionCall<DB, Sent>;
+/** A reaction of this service to an event that it receives. */
+export type TargetsReaction<Type extends keyof Received> = (
+  event: ReceivedEvent<Received[Type]>,
+  call: TargetsReactionCall,
+) => Promise<void>;

@@ -1,0 +1,15 @@
+// CycleOpened: its units, its light rules and the clock of its notices.
+import { waitFor } from '#kernel/exchange/failure.ts';
+import type { TargetsReaction } from '../handler.ts';
+import { insertCycle } from '../store/insert-cycle.ts';
+import { isKnownSystem } from '../store/is-known-system.ts';
+import { countyOf } from './county-of.ts';
+
+/** Takes the cycle over; it waits for the indicator system that the cycle names. */
+export const cycleOpened: TargetsReaction<'cn.jixiao.evaluation.CycleOpened.v1'> = async (event, { tx }) => {
+  const county = countyOf(event);
+  const { indicatorSystemId } = event.payload;
+  if (!(await isKnownSystem(tx, county, indicatorSystemId)))
+    throw waitFor({ type: 'cn.jixiao.indicators.IndicatorSystemPublished.v1', key: indicatorSystemId });
+  await insertCycle(tx, county, event.payload);
+};

@@ -1,0 +1,49 @@
+// A decision on plans as its rows hold it.
+import type { Selectable, Transaction } from 'kysely';
+import { isoDate } from '#kernel/values/date.ts';
+import type { DecidedPlan, PlanDecision } from '../domain/plan-decision.ts';
+import type { DB, PlanDecision as DecisionTable } from './tables.ts';
+
+type DecisionRow = Selectable<DecisionTable>;
+
+const decisionOf = (row: DecisionRow, plans: readonly DecidedPlan[]): PlanDecision => ({
+  id: row.id,
+  county: row.county,
+  cycleId: row.cycle_id,
+  // The table's own check allows no other state.
+  state: row.state as PlanDecision['state'],
+  version: row.version,
+  decision: {
+    organ: row.organ,
+    documentId: row.document_id,
+    decidedOn: isoDate(row.decided_on),
+    attachmentDigest: row.attachment_digest,
+  },
+  plans,
+  recordedOn: isoDate(row.recorded_on),
+  recordedBy: row.recorded_by,
+  releasedOn: row.released_on === null ? null : isoDate(row.released_on),
+  releasedBy: row.released_by,
+});
+
+/** The decisions of rows, each with its plans in the order of their ids. */
+export const decisionsOf = async (tx: Transaction<DB>, rows: readonly DecisionRow[]): Promise<PlanDecision[]> => {
+  if (rows.length === 0) return [];
+  const plans = await tx
+    .selectFrom('decided_plan')
+    .select(['decision_id', 'plan_id', 'version'])
+    .where(
+      'decision_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .orderBy('plan_id')
+    .execute();
+  const byDecision = Map.groupBy(plans, ({ decision_id }) => decision_id);
+  return rows.map((row) =>
+    decisionOf(
+      row,
+      (byDecision.get(row.id) ?? []).map(({ plan_id: planId, version }) => ({ planId, version })),
+    ),
+  );
+};

@@ -1,0 +1,18 @@
+// Saves the release of a decision that is locked.
+import type { Transaction } from 'kysely';
+import type { PlanDecision } from '../domain/plan-decision.ts';
+import type { DB } from './tables.ts';
+
+/** Updates what a release changes. */
+export const saveRelease = async (tx: Transaction<DB>, decision: PlanDecision): Promise<void> => {
+  await tx
+    .updateTable('plan_decision')
+    .set({
+      state: decision.state,
+      version: decision.version,
+      released_on: decision.releasedOn,
+      released_by: decision.releasedBy,
+    })
+    .where('id', '=', decision.id)
+    .execute();
+};

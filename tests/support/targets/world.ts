@@ -1,0 +1,197 @@
+// A county as the targets service knows it: places, documents, the scheme of the short year, a cycle, and who acts.
+import { readFile } from 'node:fs/promises';
+import type { operations } from '#contracts/generated/targets.ts';
+import type { SetPage, SetRow } from '#kernel/exchange/handover/set.ts';
+import { setDigest } from '#kernel/exchange/handover/set.ts';
+import { canonicalJson } from '#kernel/values/canonical-json.ts';
+import { businessId } from '#kernel/values/identifier.ts';
+import type { Received } from '#services/targets/handler.ts';
+import { targets } from '#services/targets/service.ts';
+import { type Person, type ServiceUnderTest, serviceUnderTest } from '../service.ts';
+
+export const county = '330381';
+export const cycleId: string = businessId('cycle', county, '2025');
+export const systemId: string = businessId('indicator-system', county, 'ruian-thread', '1');
+/** The county, a town of the industry class, one of the mountain class. */
+export const places: Readonly<Record<'county' | 'tangxia' | 'gaolou', string>> = {
+  county: businessId('place', '330381000000'),
+  tangxia: businessId('place', '330381101000'),
+  gaolou: businessId('place', '330381125000'),
+};
+export const units: Readonly<Record<'tangxia' | 'gaolou', string>> = {
+  tangxia: businessId('unit', 'tangxia'),
+  gaolou: businessId('unit', 'gaolou'),
+};
+/** Documents that are registered. */
+export const documents: Readonly<Record<'plans' | 'notice1' | 'notice2' | 'answer', string>> = {
+  plans: businessId('document', 'plans'),
+  notice1: businessId('document', 'notice-1'),
+  notice2: businessId('document', 'notice-2'),
+  answer: businessId('document', 'answer'),
+};
+
+type Actor = 'office' | 'filler' | 'signer' | 'otherFiller' | 'otherSigner' | 'recorder' | 'releaser' | 'stranger';
+
+/** Who acts; the office and the committee have the whole county, a township's people their township. */
+export const people: Readonly<Record<Actor, Person>> = {
+  office: { subject: 'office-1', roles: ['assessment_office'], places: [places.county] },
+  filler: { subject: 'filler-1', roles: ['township_filler'], places: [places.tangxia] },
+  signer: { subject: 'signer-1', roles: ['township_signer'], places: [places.tangxia] },
+  otherFiller: { subject: 'filler-2', roles: ['township_filler'], places: [places.gaolou] },
+  otherSigner: { subject: 'signer-2', roles: ['township_signer'], places: [places.gaolou] },
+  recorder: { subject: 'recorder-1', roles: ['decision_recorder', 'decision_releaser'], places: [places.county] },
+  releaser: { subject: 'releaser-1', roles: ['decision_releaser'], places: [places.county] },
+  stranger: { subject: 'office-9', roles: ['assessment_office'], counties: ['330382'], places: [places.county] },
+};
+
+/** An observation as a batch hands it over. */
+export interface Row {
+  readonly placeId: string;
+  readonly elementCode: string;
+  readonly period: string;
+  readonly value: string;
+  readonly revision?: number;
+}
+
+export interface World {
+  readonly service: ServiceUnderTest<operations, Received>;
+  /** Lets a batch be accepted and pulled. */
+  batch(rows: readonly Row[], on: string): Promise<void>;
+  /** Announces a batch without pulling it. */
+  announce(rows: readonly Row[], on: string): Promise<void>;
+  /** Opens a cycle on the scheme's system. */
+  openCycle(change?: Partial<Received['cn.jixiao.evaluation.CycleOpened.v1']>): Promise<void>;
+}
+
+interface Scheme {
+  readonly indicatorSystem: { readonly indicators: readonly { readonly elementCode: string }[] };
+  readonly lightRules: Record<string, unknown>;
+}
+
+const readScheme = async (): Promise<Scheme> =>
+  JSON.parse(await readFile(new URL('../../../rulesets/ruian-thread.json', import.meta.url), 'utf8')) as Scheme;
+
+const history = (placeId: string, code: string, name: string, kind: string, parentId: string | null): SetRow => ({
+  key: placeId,
+  row: { placeId, versions: [{ validFrom: '2024-01-01', validTo: null, code, name, kind, parentId }] },
+});
+
+const directory: readonly SetRow[] = [
+  history(places.county, '330381000000', '瑞安市', 'county', null),
+  history(places.tangxia, '330381101000', '塘下镇', 'town', places.county),
+  history(places.gaolou, '330381125000', '高楼镇', 'town', places.county),
+];
+
+const element = (code: string): Received['cn.jixiao.indicators.DataElementsPublished.v1']['elements'][number] => ({
+  code,
+  version: 1,
+  precision: 2,
+  direction: 'higher',
+  accumulation: code.startsWith('EC-') || code.startsWith('PS-LIVELIHOOD') ? 'cumulative' : 'current',
+  frequency: 'month',
+  minimum: '0',
+  maximum: '1000000',
+  sourceOrganisationId: businessId('organisation', 'department'),
+});
+
+/** Starts the service on a database of its own; with `cycle: false` no system and no cycle is known yet. */
+export const openWorld = async ({
+  day = '2025-01-10',
+  cycle = true,
+}: {
+  readonly day?: string;
+  readonly cycle?: boolean;
+} = {}): Promise<World> => {
+  const sets = new Map<string, readonly SetRow[]>();
+  const fetchPage = (set: { readonly id: string }, after: string | null, limit: number): Promise<SetPage> => {
+    const rows = (sets.get(set.id) ?? []).filter(({ key }) => after === null || key > after);
+    const items = rows.slice(0, limit);
+    return Promise.resolve({ items, next: items.length < rows.length ? (items.at(-1)?.key ?? null) : null });
+  };
+  const service = await serviceUnderTest(targets({ fetchPage }));
+  const handOver = (
+    name: string,
+    given: readonly SetRow[],
+  ): { setId: string; number: number; count: number; digest: string } => {
+    const rows = given.toSorted((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+    const setId = businessId('handover-set', name, String(sets.size + 1));
+    sets.set(setId, rows);
+    const digest = setDigest();
+    for (const { key, row } of rows) digest.add(key, canonicalJson(row));
+    return { setId, number: 1, count: rows.length, digest: digest.digest() };
+  };
+  const scheme = await readScheme();
+  const openCycle: World['openCycle'] = (change = {}) =>
+    service.receive('cn.jixiao.evaluation.CycleOpened.v1', county, {
+      cycleId,
+      kind: 'annual',
+      year: 2025,
+      from: '2025-01',
+      to: '2025-12',
+      indicatorSystemId: systemId,
+      rulesCode: 'ruian-thread',
+      rulesVersion: 1,
+      openedOn: '2025-01-06',
+      units: [
+        { unitId: units.tangxia, placeId: places.tangxia, classCode: 'industry', groupCode: 'towns' },
+        { unitId: units.gaolou, placeId: places.gaolou, classCode: 'mountain', groupCode: 'towns' },
+      ],
+      noticeAnswer: { unit: 'working-days', days: 10 },
+      lightRules: scheme.lightRules,
+      ...change,
+    });
+  const announce: World['announce'] = async (rows, on) => {
+    const items = rows.map(({ placeId, elementCode, period, value, revision = 1 }) => {
+      const observationId = businessId('observation', county, elementCode, placeId, period);
+      const row = { observationId, elementCode, placeId, period, revision, value, status: 'confirmed', asOf: on };
+      return { key: `${elementCode}/${placeId}/${period}/${revision}`, row };
+    });
+    const set = handOver('batch', items);
+    await service.receive(
+      'cn.jixiao.indicators.ObservationBatchAccepted.v1',
+      county,
+      { batchId: set.setId, ...set, source: 'province', period: rows[0]?.period ?? '2025-01', rejectedCount: 0 },
+      on,
+    );
+  };
+  await service.beginDay(county, day);
+  await service.receive('cn.jixiao.integration.DirectoryPublished.v1', county, {
+    ...handOver('directory', directory),
+    asOf: day,
+  });
+  await service.pull();
+  for (const documentId of Object.values(documents))
+    await service.receive('cn.jixiao.integration.DocumentRegistered.v1', county, {
+      documentId,
+      issuedOn: '2025-01-06',
+      digest: 'a'.repeat(64),
+    });
+  const codes = scheme.indicatorSystem.indicators.map(({ elementCode }) => elementCode);
+  await service.receive('cn.jixiao.indicators.DataElementsPublished.v1', county, { elements: codes.map(element) });
+  if (cycle) {
+    await service.receive('cn.jixiao.indicators.IndicatorSystemPublished.v1', county, systemPublished(scheme));
+    await openCycle();
+  }
+  return {
+    service,
+    openCycle,
+    announce,
+    batch: async (rows, on) => {
+      await announce(rows, on);
+      await service.pull();
+    },
+  };
+};
+
+/** The publication of the scheme's indicator system. */
+export const systemPublished = (scheme: {
+  readonly indicatorSystem: object;
+}): Received['cn.jixiao.indicators.IndicatorSystemPublished.v1'] => ({
+  indicatorSystemId: systemId,
+  code: 'ruian-thread',
+  version: 1,
+  documentId: documents.plans,
+  publishedOn: '2025-01-06',
+  digest: 'b'.repeat(64),
+  system: { ...scheme.indicatorSystem },
+});
