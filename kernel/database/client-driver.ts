@@ -8,9 +8,27 @@ export type Connect = () => PoolClient;
 const refuse = (): Promise<never> =>
   Promise.reject(new Error('A transaction is already open: it is begun and ended by Database.transact alone.'));
 
+// Statements are built from few texts, so the server parses and plans each once a connection. Past the limit, where a text
+// holds what should be a parameter, they run unnamed: a server's memory is not for that.
+const namedTextsMax = 1_000;
+const names = new Map<string, string>();
+
+const nameOf = (text: string): string | undefined => {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= namedTextsMax) return known;
+  const name = `q${names.size + 1}`;
+  names.set(text, name);
+  return name;
+};
+
 const connectionOf = (connect: Connect): DatabaseConnection => ({
   executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-    const result = await connect().query<R & object>(query.sql, [...query.parameters]);
+    const name = nameOf(query.sql);
+    const result = await connect().query<R & object>({
+      text: query.sql,
+      values: [...query.parameters],
+      ...(name === undefined ? {} : { name }),
+    });
     const rows = result.rows;
     return ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command)
       ? { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }

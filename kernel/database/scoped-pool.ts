@@ -15,6 +15,8 @@ export interface PoolSettings {
   readonly logger: Logger;
   readonly connectTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
+  /** Every statement is a read-only transaction of its own unless one is begun: what a query needs takes one round trip. */
+  readonly readOnly?: boolean;
   readonly lockTimeoutMs?: number;
 }
 
@@ -33,6 +35,7 @@ const connectionOptions = (settings: PoolSettings): string =>
     `lock_timeout=${settings.lockTimeoutMs ?? 10 * SECOND}`,
     `idle_in_transaction_session_timeout=${60 * SECOND}`,
     'timezone=UTC',
+    ...(settings.readOnly === true ? ['default_transaction_read_only=on'] : []),
   ]
     .map((option) => `-c ${option}`)
     .join(' ');

@@ -98,12 +98,8 @@ const recordDone = async <DB, Events extends EventMap>(
 
 const runOnce = <DB, Events extends EventMap>(execution: Execution<DB, Events>): Promise<Answer> => {
   const { database, scope, operation } = execution;
-  const writes = operation.command || audited(operation);
-  return database.transactRaw(
-    scope,
-    (tx, client) => inTransaction(execution, tx, client),
-    writes ? {} : { readOnly: true },
-  );
+  const run = (tx: Transaction<DB>, client: PoolClient): Promise<Answer> => inTransaction(execution, tx, client);
+  return operation.command || audited(operation) ? database.transactRaw(scope, run) : database.read(scope, run);
 };
 
 const inTransaction = async <DB, Events extends EventMap>(

@@ -27,8 +27,10 @@ export const fingerprintOf = (operation: OperationContract, admission: Admission
   };
   if (stream === undefined) {
     // The body is compared as its JSON text: a client repeats the same bytes, and fractions are refused by the schemas anyway.
-    const digest = digestOf({ ...said, body: withoutFractions(request.body) });
-    return { stream: undefined, drain: () => Promise.resolve(digest) };
+    return {
+      stream: undefined,
+      drain: () => Promise.resolve(digestOf({ ...said, body: withoutFractions(request.body) })),
+    };
   }
   const hash = createHash('sha256');
   const digesting = new Transform({
