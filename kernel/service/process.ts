@@ -2,14 +2,14 @@
 import type { Logger } from 'pino';
 import { jetStreamBus, singleServerStreams } from '#kernel/bus/jetstream/bus.ts';
 import { environment } from '#kernel/config/environment.ts';
-import { ConfigError, readConfig } from '#kernel/config/read.ts';
+import { readConfig } from '#kernel/config/read.ts';
 import type { ValuesOf, Variables } from '#kernel/config/variable.ts';
-import { SchemaTooNew } from '#kernel/database/migrate.ts';
 import { migrateService } from '#kernel/database/migrate-services.ts';
 import { roleOf, type ServiceName } from '#kernel/database/provision.ts';
 import { exchangeDefaults } from '#kernel/exchange/limits.ts';
 import { createLogger } from '#kernel/logging/logger.ts';
 import { exitCodes } from '#kernel/process/exit-codes.ts';
+import { explainEnd } from '#kernel/process/explain.ts';
 import { openManagementServer } from '#kernel/process/management-server.ts';
 import { type Host, openHost } from './host.ts';
 import { type ServiceVariables, serviceVariables } from './variables.ts';
@@ -94,15 +94,6 @@ const run = async <V extends Variables>(service: ServiceName, variables: V, comp
   await management.close();
 };
 
-const explain = (error: unknown): { readonly sentence: string; readonly exitCode: number } => {
-  if (error instanceof ConfigError) return { sentence: error.message, exitCode: exitCodes.config };
-  if (error instanceof SchemaTooNew) return { sentence: error.message, exitCode: exitCodes.schemaTooNew };
-  return {
-    sentence: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    exitCode: exitCodes.software,
-  };
-};
-
 /** Runs a service until it is told to stop. The exit code says how it ended (`kernel/process/exit-codes.ts`). */
 export const runProcess = async <V extends Variables>(
   service: ServiceName,
@@ -113,7 +104,7 @@ export const runProcess = async <V extends Variables>(
     await run(service, variables, compose);
     process.exit(exitCodes.ok);
   } catch (error) {
-    const { sentence, exitCode } = explain(error);
+    const { sentence, exitCode } = explainEnd(error);
     process.stderr.write(`${sentence}\n`);
     process.exit(exitCode);
   }
