@@ -1,5 +1,6 @@
 // The bus inside one process: the same port without a broker, for the embedded start and for tests.
-import type { Answer, Bus, BusMessage, Disposition, Durable, Handle, Listener } from './port.ts';
+import { localSignals } from './local-signals.ts';
+import type { Bus, BusMessage, Disposition, Durable, Handle, Subscription } from './port.ts';
 
 /** How much a shard's stream may hold, and how long a publish waits for room. Beyond it the producer waits: PostgreSQL has it all. */
 export interface InProcessLimits {
@@ -87,36 +88,47 @@ const room = async (stream: Stream, limits: InProcessLimits): Promise<void> => {
   }
 };
 
-const lossyPart = (): Pick<Bus, 'signal' | 'onSignal' | 'ask' | 'onAsk'> => {
-  const listeners = new Map<string, Set<(data: Uint8Array) => void>>();
-  const answers = new Map<string, Set<Answer>>();
-  const listen = <T>(map: Map<string, Set<T>>, subject: string, one: T): Listener => {
-    const all = map.get(subject) ?? new Set<T>();
-    map.set(subject, all.add(one));
-    return { stop: () => void all.delete(one) };
+interface Attachments {
+  readonly cursorOf: (durable: Durable) => { stream: Stream; cursor: Cursor } | undefined;
+  readonly makeMissing: Bus['provision'];
+  /** Takes its place at each provisioning: a subscription outlives a wipe. */
+  readonly subscriptions: Set<() => void>;
+}
+
+/** Reads as a durable, and again as soon as its cursor is made again. */
+const attachTo = async (
+  { cursorOf, makeMissing, subscriptions }: Attachments,
+  durable: Durable,
+  handle: Handle,
+): Promise<Subscription> => {
+  const attach = (): void => {
+    const found = cursorOf(durable);
+    if (found === undefined) return;
+    found.cursor.handle ??= handle;
+    advance(found.stream, found.cursor);
   };
+  await makeMissing(durable.source, [durable.consumer], [durable.shard]);
+  subscriptions.add(attach);
+  attach();
   return {
-    signal: (subject, data) => {
-      for (const heard of listeners.get(subject) ?? []) queueMicrotask(() => heard(data));
+    stop: async () => {
+      subscriptions.delete(attach);
+      const cursor = cursorOf(durable)?.cursor;
+      if (cursor === undefined || cursor.handle !== handle) return;
+      cursor.handle = undefined;
+      await cursor.done;
+      clearTimeout(cursor.timer);
+      cursor.timer = undefined;
+      cursor.busy = false;
+      // Another instance of the consumer may take over.
+      for (const running of subscriptions) running();
     },
-    onSignal: (subject, heard) => listen(listeners, subject, heard),
-    ask: async (subject, data, timeoutMs) => {
-      const [answer] = answers.get(subject) ?? [];
-      if (answer === undefined) return undefined;
-      let timer: NodeJS.Timeout | undefined;
-      const tooLate = new Promise<undefined>((resolve) => {
-        timer = setTimeout(() => resolve(undefined), timeoutMs);
-      });
-      return await Promise.race([answer(data).catch(() => undefined), tooLate]).finally(() => clearTimeout(timer));
-    },
-    onAsk: (subject, answer) => listen(answers, subject, answer),
   };
 };
 
 /** Makes the bus of one process. Messages are the same bytes as on a real broker, so that what JSON loses shows here too. */
 export const inProcessBus = (limits: InProcessLimits = defaults): InProcessBus => {
   const streams = new Map<string, Stream>();
-  // A subscription outlives a wipe: it takes its place again when its cursor is made again.
   const subscriptions = new Set<() => void>();
   const nameOf = (source: string, shard: number): string => `${source}.${shard}`;
 
@@ -136,7 +148,7 @@ export const inProcessBus = (limits: InProcessLimits = defaults): InProcessBus =
   };
 
   return {
-    ...lossyPart(),
+    ...localSignals(),
     provision: makeMissing,
     publish: async (source, shard, message) => {
       const stream = streams.get(nameOf(source, shard));
@@ -151,31 +163,7 @@ export const inProcessBus = (limits: InProcessLimits = defaults): InProcessBus =
         advance(stream, cursor);
       }
     },
-    consume: async (durable, handle) => {
-      const attach = (): void => {
-        const found = cursorOf(durable);
-        if (found === undefined) return;
-        found.cursor.handle ??= handle;
-        advance(found.stream, found.cursor);
-      };
-      await makeMissing(durable.source, [durable.consumer], [durable.shard]);
-      subscriptions.add(attach);
-      attach();
-      return {
-        stop: async () => {
-          subscriptions.delete(attach);
-          const cursor = cursorOf(durable)?.cursor;
-          if (cursor === undefined || cursor.handle !== handle) return;
-          cursor.handle = undefined;
-          await cursor.done;
-          if (cursor.timer !== undefined) clearTimeout(cursor.timer);
-          cursor.timer = undefined;
-          cursor.busy = false;
-          // Another instance of the consumer may take over.
-          for (const running of subscriptions) running();
-        },
-      };
-    },
+    consume: (durable, handle) => attachTo({ cursorOf, makeMissing, subscriptions }, durable, handle),
     pending: async (durable) => cursorOf(durable)?.cursor.queue.length,
     connected: () => true,
     close: async () => {

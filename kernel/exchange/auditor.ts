@@ -1,14 +1,10 @@
 // The auditor: asks the consumers how far they are, and sends again what a broker lost (exchange rule E10).
 import { sql } from 'kysely';
-import type { Logger } from 'pino';
-import type { Bus } from '#kernel/bus/port.ts';
 import { type Loop, loop } from './bell.ts';
-import { encodeFrame, genesisDigest, lastOf } from './frame.ts';
-import { readFrame } from './frame-store.ts';
+import { genesisDigest } from './frame.ts';
 import { type GapRequest, onGap } from './gap.ts';
 import type { Producer } from './incarnation.ts';
-import type { ExchangeConfig } from './limits.ts';
-import { type AuditMemory, decideResend } from './resend-decision.ts';
+import { type ResenderSettings, startResender } from './resender.ts';
 import { allShards } from './shard.ts';
 import type { Transactor } from './transactor.ts';
 import { untouched, type WatermarkReport } from './watermark.ts';
@@ -17,21 +13,10 @@ import { untouched, type WatermarkReport } from './watermark.ts';
 export type AskWatermarks = (consumer: string) => Promise<readonly WatermarkReport[] | undefined>;
 
 /** What the auditor needs. */
-export interface AuditorSettings {
-  readonly database: Transactor;
-  readonly bus: Bus;
-  readonly producer: Producer;
+export interface AuditorSettings extends ResenderSettings {
   /** Who consumes this source, as the AsyncAPI document says. */
   readonly consumers: readonly string[];
-  /** The shards that this process leads, with their last positions. */
-  readonly led: () => ReadonlyMap<number, number>;
   readonly askWatermarks: AskWatermarks;
-  readonly config: ExchangeConfig;
-  readonly logger: Logger;
-  /** A monotonic clock in milliseconds. */
-  readonly now: () => number;
-  /** Makes the number of each re-send unlike that of any other. */
-  readonly resendNumber: () => string;
 }
 
 /** The running auditor. */
@@ -63,58 +48,22 @@ const onOurHistory = async (
 
 /** Starts the auditor of a source. It acts for the shards that this process leads. */
 export const startAuditor = (settings: AuditorSettings): Auditor => {
-  const { database, bus, producer, consumers, config, logger, now } = settings;
-  const memories = new Map<string, AuditMemory>();
-  const sending = new Map<string, Promise<void>>();
-
-  const send = async (consumer: string, shard: number, from: number, to: number): Promise<void> => {
-    logger.info({ consumer, source: producer.source, shard, from, to }, 'sends a range again');
-    for (let first = from; first <= to; ) {
-      const next = first;
-      const frame = await database.transact('exchange', (tx) => readFrame(tx, producer, shard, next));
-      if (frame === undefined) throw new Error(`No frame of shard ${shard} begins at position ${first}.`);
-      first = lastOf(frame) + 1;
-      const below = first > to ? { below: settings.led().get(shard) ?? to } : {};
-      await bus.publish(producer.source, shard, encodeFrame(frame, { number: settings.resendNumber(), ...below }));
-    }
-  };
-
-  /** One range a consumer and shard at a time: what is asked meanwhile is answered by that one or comes again. */
-  const consider = (consumer: string, shard: number, position: number, pending: number, gap: boolean): void => {
-    const name = `${consumer}/${shard}`;
-    const head = settings.led().get(shard);
-    if (head === undefined || sending.has(name)) return;
-    const decided = decideResend(memories.get(name), { now: now(), position, head, pending, gap }, config);
-    memories.set(name, decided.memory);
-    if (decided.range === undefined) return;
-    const work = send(consumer, shard, decided.range.from, decided.range.to)
-      .catch((error: unknown) => logger.warn({ err: error, consumer, shard }, 'a range was not sent again'))
-      .finally(() => sending.delete(name));
-    sending.set(name, work);
-  };
+  const { database, bus, producer, consumers, config, logger } = settings;
+  const resender = startResender(settings);
 
   const examine = async (consumer: string, report: WatermarkReport): Promise<void> => {
     const { shard, position } = report;
     const head = settings.led().get(shard);
     if (head === undefined) return;
-    if (position > head) {
-      await markForked(database, shard, `${consumer} is at position ${position}, beyond our ${head}`);
-      return;
-    }
-    if (position === head) {
-      memories.delete(`${consumer}/${shard}`);
-      return;
-    }
-    const durable = { consumer, source: producer.source, shard };
-    const pending = await bus.pending(durable);
+    if (position > head)
+      return markForked(database, shard, `${consumer} is at position ${position}, beyond our ${head}`);
+    if (position === head) return resender.forget(consumer, shard);
+    const pending = await bus.pending({ consumer, source: producer.source, shard });
     // A wiped broker: what is missing is made again, and nothing is waiting in it.
     if (pending === undefined) await bus.provision(producer.source, consumers, allShards);
-    const stoodStill = memories.get(`${consumer}/${shard}`)?.position === position;
-    if (stoodStill && !(await onOurHistory(database, producer, report))) {
-      await markForked(database, shard, `${consumer} has another history up to position ${position}`);
-      return;
-    }
-    consider(consumer, shard, position, pending ?? 0, false);
+    if (resender.stoodAt(consumer, shard, position) && !(await onOurHistory(database, producer, report)))
+      return markForked(database, shard, `${consumer} has another history up to position ${position}`);
+    resender.consider(consumer, shard, { position, pending: pending ?? 0, gap: false });
   };
 
   const round = async (): Promise<void> => {
@@ -131,15 +80,15 @@ export const startAuditor = (settings: AuditorSettings): Auditor => {
   const auditing: Loop = loop(config.auditMs, round, (error) =>
     logger.warn({ err: error, source: producer.source }, 'an audit failed and will be repeated'),
   );
-  const listening = onGap(bus, producer.source, (gap: GapRequest) => {
-    if (consumers.includes(gap.consumer)) consider(gap.consumer, gap.shard, gap.from - 1, 0, true);
+  const listening = onGap(bus, producer.source, ({ consumer, shard, from }: GapRequest) => {
+    if (consumers.includes(consumer)) resender.consider(consumer, shard, { position: from - 1, pending: 0, gap: true });
   });
 
   return {
     stop: async () => {
       listening.stop();
       await auditing.stop();
-      await Promise.all(sending.values());
+      await resender.stop();
     },
   };
 };

@@ -1,18 +1,18 @@
 // Consuming the frames of a source: applied in order, repeated where that helps, parked where it does not (rules E7 to E9).
 import type { Logger } from 'pino';
-import type { Bus, BusMessage, Disposition, Subscription } from '#kernel/bus/port.ts';
+import type { Bus } from '#kernel/bus/port.ts';
 import type { Database } from '#kernel/database/database.ts';
-import { type Applied, type Applier, applyFrame, EventNotReady, wantsMore } from './apply-frame.ts';
+import { type Applied, type Applier, applyFrame, EventNotReady } from './apply-frame.ts';
 import { backoff, pause } from './bell.ts';
 import type { EventMap } from './event.ts';
 import { kindOf } from './failure.ts';
-import { decodeFrame, lastOf, type ReceivedFrame } from './frame.ts';
-import { requestGap } from './gap.ts';
+import type { ReceivedFrame } from './frame.ts';
 import type { ExchangeConfig } from './limits.ts';
 import { type Patience, patience } from './patience.ts';
 import type { Reactor } from './react.ts';
 import type { Semaphore } from './semaphore.ts';
 import { allShards } from './shard.ts';
+import { readShard, type ShardReader } from './shard-reader.ts';
 
 /** What a consumer needs. */
 export interface ConsumerSettings<DB, Events extends EventMap> {
@@ -40,16 +40,6 @@ export interface Consumer {
   stop(): Promise<void>;
 }
 
-interface ShardState {
-  readonly shard: number;
-  subscription: Subscription | undefined;
-  forked: boolean;
-  /** The beyond-lying frame that was put back already. */
-  putBack: string | undefined;
-}
-
-const ack: Disposition = { kind: 'ack' };
-
 /** Tries a frame whole, then event by event; gives what became of it, or throws for a repetition. */
 const tryFrame = async <DB, Events extends EventMap>(
   applier: Applier<DB, Events>,
@@ -68,7 +58,7 @@ const tryFrame = async <DB, Events extends EventMap>(
 export const startConsumer = async <DB, Events extends EventMap>(
   settings: ConsumerSettings<DB, Events>,
 ): Promise<Consumer> => {
-  const { consumer, source, bus, config, logger, places } = settings;
+  const { consumer, source, config, logger, places } = settings;
   const stopping = new AbortController();
   const tries: Patience = patience(config.transientTriesMax, config.transientMs, settings.now);
   const applier: Applier<DB, Events> = {
@@ -78,7 +68,7 @@ export const startConsumer = async <DB, Events extends EventMap>(
     outlasted: (event) => tries.outlasted(event.id),
   };
 
-  const untilApplied = async (frame: ReceivedFrame): Promise<Applied | undefined> => {
+  const apply = async (frame: ReceivedFrame): Promise<Applied | undefined> => {
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
       try {
         const applied = await places.within(() => tryFrame(applier, frame));
@@ -93,78 +83,14 @@ export const startConsumer = async <DB, Events extends EventMap>(
     return undefined;
   };
 
-  const stopForked = (state: ShardState, reason: string): Disposition => {
-    state.forked = true;
-    logger.error({ source, shard: state.shard, reason }, 'FORKED: the shard stands still until it is decided');
-    // Not awaited: it waits for the handler that we are in.
-    void state.subscription?.stop();
-    return { kind: 'nak', delayMs: config.retryDelayMaxMs };
-  };
-
-  const beyond = (state: ShardState, frame: ReceivedFrame, from: number): Disposition => {
-    requestGap(bus, { consumer, source, shard: state.shard, from });
-    if (state.putBack !== frame.digest) {
-      state.putBack = frame.digest;
-      return { kind: 'nak', delayMs: backoff(0, config.gapDelayMs, config.gapDelayMs) };
-    }
-    // Put back once, it still lies beyond. What is missing comes behind it and could never pass it, since the broker hands
-    // out one message at a time; the re-sent range brings it again.
-    state.putBack = undefined;
-    return { kind: 'term' };
-  };
-
-  const settle = (state: ShardState, frame: ReceivedFrame, applied: Applied): Disposition => {
-    const { placement } = applied;
-    switch (placement.kind) {
-      case 'forked':
-        return stopForked(state, placement.reason);
-      case 'gap':
-        return beyond(state, frame, placement.from);
-      case 'skip':
-        return ack;
-      case 'apply': {
-        settings.committed(applied);
-        const from = wantsMore(frame);
-        if (from !== undefined) requestGap(bus, { consumer, source, shard: state.shard, from });
-        return ack;
-      }
-    }
-  };
-
-  const handle = async (state: ShardState, message: BusMessage): Promise<Disposition> => {
-    if (state.forked || stopping.signal.aborted) return { kind: 'nak', delayMs: config.retryDelayMaxMs };
-    let frame: ReceivedFrame;
-    try {
-      frame = decodeFrame(message);
-      if (frame.source !== source || frame.shard !== state.shard) throw new Error('A frame came by another subject.');
-    } catch (error) {
-      // Its content is safe with the producer, whose auditor sends it again from the watermark on.
-      logger.error({ err: error, source, shard: state.shard, message: message.id }, 'a message is no frame');
-      return { kind: 'term' };
-    }
-    const applied = await untilApplied(frame);
-    if (applied === undefined) return { kind: 'nak', delayMs: 0 };
-    logger.debug(
-      { source, shard: state.shard, first: frame.first, last: lastOf(frame), ...applied.placement },
-      'frame',
-    );
-    return settle(state, frame, applied);
-  };
-
-  const states = allShards.map(
-    (shard): ShardState => ({ shard, subscription: undefined, forked: false, putBack: undefined }),
-  );
-  for (const state of states) {
-    const durable = { consumer, source, shard: state.shard };
-    state.subscription = await bus.consume(durable, (message) => handle(state, message));
-  }
+  const readers: ShardReader[] = [];
+  for (const shard of allShards)
+    readers.push(await readShard({ ...settings, shard, apply, stopping: stopping.signal }));
   return {
-    forked: () => states.filter(({ forked }) => forked).map(({ shard }) => shard),
+    forked: () => readers.filter((reader) => reader.forked()).map(({ shard }) => shard),
     stop: async () => {
       stopping.abort();
-      await Promise.all(
-        states.flatMap(({ subscription }) => (subscription === undefined ? [] : [subscription.stop()])),
-      );
+      await Promise.all(readers.map((reader) => reader.stop()));
     },
   };
 };

@@ -71,6 +71,34 @@ const takeFree = async (client: Client, source: string, wanted: readonly number[
   }));
 };
 
+const endInOrder = async (client: Client, logger: Logger): Promise<void> => {
+  try {
+    await client.end();
+  } catch (error) {
+    logger.debug({ err: error }, 'a lost connection did not end in order');
+  }
+};
+
+/** Opens the connection that holds the locks and listens. `gone` is told once, with the error where there is one. */
+const openHolder = async (
+  { connect, source, logger, woken }: LeadershipSettings,
+  gone: (client: Client, error?: Error) => void,
+): Promise<Client> => {
+  const client = connect();
+  client.on('error', (error: Error) => gone(client, error));
+  client.on('end', () => gone(client));
+  client.on('notification', woken);
+  try {
+    await client.connect();
+    await client.query(keepalives);
+    await client.query(`listen "${channelOf(source)}"`);
+    return client;
+  } catch (error) {
+    await endInOrder(client, logger);
+    throw error;
+  }
+};
+
 /** Takes every free shard, and goes on trying for those that others hold. */
 export const startLeadership = (settings: LeadershipSettings): Leadership => {
   const { source, logger } = settings;
@@ -86,20 +114,9 @@ export const startLeadership = (settings: LeadershipSettings): Leadership => {
     settings.lost();
   };
 
-  const open = async (): Promise<Client> => {
-    const fresh = settings.connect();
-    fresh.on('error', (error: Error) => forget(fresh, error));
-    fresh.on('end', () => forget(fresh));
-    fresh.on('notification', () => settings.woken());
-    await fresh.connect();
-    await fresh.query(keepalives);
-    await fresh.query(`listen "${channelOf(source)}"`);
-    client = fresh;
-    return fresh;
-  };
-
   const round = async (): Promise<void> => {
-    const connection = client ?? (await open());
+    const connection = client ?? (await openHolder(settings, forget));
+    client = connection;
     const wanted = allShards.filter((shard) => !held.has(shard));
     const taken = wanted.length === 0 ? [] : await takeFree(connection, source, wanted);
     // The connection may have been lost in between.
@@ -109,20 +126,13 @@ export const startLeadership = (settings: LeadershipSettings): Leadership => {
     settings.taken(taken);
   };
 
-  const end = async (broken: Client): Promise<void> => {
-    try {
-      await broken.end();
-    } catch (error) {
-      logger.debug({ err: error }, 'a lost connection did not end in order');
-    }
-  };
-
   const trying: Loop = loop(settings.retryMs, round, (error) => {
     logger.warn({ err: error, source }, 'no shards could be taken');
     const broken = client;
     if (broken === undefined) return;
+    // Locks that it took and did not report go with it.
     forget(broken);
-    void end(broken);
+    void endInOrder(broken, logger);
   });
 
   const notify = (): void => {
@@ -145,7 +155,7 @@ export const startLeadership = (settings: LeadershipSettings): Leadership => {
       const connection = client;
       client = undefined;
       held.clear();
-      if (connection !== undefined) await end(connection);
+      if (connection !== undefined) await endInOrder(connection, logger);
     },
   };
 };

@@ -63,7 +63,7 @@ const startRelayAndAuditor = async <Consumed extends EventMap, DB, Events extend
     bus,
     producer,
     consumers,
-    led: () => relay.led(),
+    led: relay.led,
     askWatermarks: settings.askWatermarks ?? askWatermarksOver(bus, service, config.askTimeoutMs),
     config,
     logger,

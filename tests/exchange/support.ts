@@ -21,7 +21,6 @@ export interface SpecEvents {
 }
 
 export const planApproved = 'cn.jixiao.targets.PlanApproved.v1';
-export const lightChanged = 'cn.jixiao.targets.LightChanged.v1';
 export const sheetStored = 'cn.jixiao.evaluation.SheetStored.v1';
 export const dayBegan = 'cn.jixiao.integration.DayBegan.v1';
 

@@ -65,6 +65,13 @@ const effectTable = `
     key text not null, step int not null);
   grant select, insert on evaluation.effect to evaluation, evaluation_exchange`;
 
+const readEffects = async (evaluation: SpecService, key: string | undefined): Promise<Effect[]> => {
+  const { rows } = await evaluation.exchange.transact('exchange', (tx) =>
+    sql<Effect>`select event_id, key, step from effect order by n`.execute(tx),
+  );
+  return rows.filter((row) => key === undefined || row.key === key);
+};
+
 /** Opens a world on a bus. */
 export const openWorld = async (under: BusUnderTest): Promise<World> => {
   const database = await testDatabase();
@@ -110,12 +117,7 @@ export const openWorld = async (under: BusUnderTest): Promise<World> => {
         { reactions: { [planApproved]: storeEffect }, ...how },
         { consumes: ['targets'], consumers: [] },
       ),
-    effects: async (key) => {
-      const rows = await evaluation.exchange.transact('exchange', (tx) =>
-        sql<Effect>`select event_id, key, step from effect order by n`.execute(tx),
-      );
-      return rows.rows.filter((row) => key === undefined || row.key === key);
-    },
+    effects: (key) => readEffects(evaluation, key),
     settled: async (limitMs) => {
       let before = await read();
       await until(

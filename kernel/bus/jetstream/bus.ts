@@ -1,9 +1,10 @@
 // The bus over NATS JetStream.
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { headers, type Msg } from '@nats-io/nats-core';
+import { headers } from '@nats-io/nats-core';
 import type { Logger } from 'pino';
 import { type Bus, frameSubject } from '../port.ts';
 import { connectNats, type NatsAddress } from './connection.ts';
+import { lossyPart } from './lossy.ts';
 import { durableName, isMissing, makeDurable, makeStream, type StreamSettings, streamOf } from './provision.ts';
 import { subscribe } from './subscription.ts';
 
@@ -66,43 +67,7 @@ export const jetStreamBus = async ({ address, streams, timeoutMs, logger }: JetS
         throw error;
       }
     },
-    signal: (subject, data) => {
-      if (up()) connection.publish(subject, data);
-    },
-    onSignal: (subject, heard) => {
-      const subscription = connection.subscribe(subject, {
-        callback: (error, message) => {
-          if (error === null) heard(message.data);
-        },
-      });
-      return { stop: () => subscription.unsubscribe() };
-    },
-    ask: async (subject, data, timeout) => {
-      if (!up()) return undefined;
-      try {
-        return (await connection.request(subject, data, { timeout })).data;
-      } catch {
-        // Nobody answers, or not in time: a question may be lost.
-        return undefined;
-      }
-    },
-    onAsk: (subject, answer) => {
-      const reply = async (message: Msg): Promise<void> => {
-        try {
-          const data = await answer(message.data);
-          if (data !== undefined) message.respond(data);
-        } catch (error) {
-          logger.debug({ err: error, subject }, 'a question was not answered');
-        }
-      };
-      const subscription = connection.subscribe(subject, {
-        queue: 'jixiao',
-        callback: (error, message) => {
-          if (error === null) void reply(message);
-        },
-      });
-      return { stop: () => subscription.unsubscribe() };
-    },
+    ...lossyPart(connection, up, logger),
     connected: up,
     close: async () => {
       await connection.drain();

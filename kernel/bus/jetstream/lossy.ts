@@ -1,0 +1,49 @@
+// Signals and questions over plain NATS: they may be lost, and nothing hangs on them.
+import type { Msg, NatsConnection } from '@nats-io/nats-core';
+import type { Logger } from 'pino';
+import type { Bus } from '../port.ts';
+
+/** The part of the bus that promises nothing. */
+export const lossyPart = (
+  connection: NatsConnection,
+  up: () => boolean,
+  logger: Logger,
+): Pick<Bus, 'signal' | 'onSignal' | 'ask' | 'onAsk'> => ({
+  signal: (subject, data) => {
+    if (up()) connection.publish(subject, data);
+  },
+  onSignal: (subject, heard) => {
+    const subscription = connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error === null) heard(message.data);
+      },
+    });
+    return { stop: () => subscription.unsubscribe() };
+  },
+  ask: async (subject, data, timeout) => {
+    if (!up()) return undefined;
+    try {
+      return (await connection.request(subject, data, { timeout })).data;
+    } catch {
+      // Nobody answers, or not in time: a question may be lost.
+      return undefined;
+    }
+  },
+  onAsk: (subject, answer) => {
+    const reply = async (message: Msg): Promise<void> => {
+      try {
+        const data = await answer(message.data);
+        if (data !== undefined) message.respond(data);
+      } catch (error) {
+        logger.debug({ err: error, subject }, 'a question was not answered');
+      }
+    };
+    const subscription = connection.subscribe(subject, {
+      queue: 'jixiao',
+      callback: (error, message) => {
+        if (error === null) void reply(message);
+      },
+    });
+    return { stop: () => subscription.unsubscribe() };
+  },
+});
