@@ -31,10 +31,6 @@ export const teamId = (organisationId: string): string => businessId('team', org
 export const postId = (post: Pick<Post, 'personId' | 'organisationId' | 'title' | 'from'>): string =>
   businessId('post', post.personId, post.organisationId, post.title, post.from);
 
-/** Whether a post is held on a day. */
-export const isHeldOn = (post: Pick<Post, 'from' | 'to'>, day: IsoDate): boolean =>
-  post.from <= day && (post.to === null || day < post.to);
-
 const samePost = (a: Post, b: Post): boolean =>
   a.teamId === b.teamId && a.role === b.role && a.to === b.to && a.id === b.id;
 

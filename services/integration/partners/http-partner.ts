@@ -1,7 +1,8 @@
 // Calling a partner over HTTP: its token, time limits, bounded answers and pages.
 import { Readable } from 'node:stream';
 import type { ServiceToken } from '#kernel/identity/service-token.ts';
-import { mayPass, PartnerFailure } from './failure.ts';
+import { collect, failureOf, fieldOf, parsed, unavailable } from './answer.ts';
+import { PartnerFailure } from './failure.ts';
 
 /** How long a partner is waited for, and how much of it is taken. */
 export interface PartnerLimits {
@@ -53,50 +54,6 @@ export interface HttpPartner {
 const withQuery = (path: string, query: Query): string => {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
-};
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-
-const codePattern = /^[A-Z][A-Z0-9_]{2,63}$/;
-const detailCharacters = 200;
-
-/** The refusal of a partner as a failure: its own code where it gave one. */
-const failureOf = (name: string, status: number, answer: unknown): PartnerFailure => {
-  const given = fieldOf(answer, 'code');
-  const code = typeof given === 'string' && codePattern.test(given) ? given : undefined;
-  const detail = fieldOf(answer, 'detail');
-  const words = typeof detail === 'string' ? `: ${detail.slice(0, detailCharacters)}` : '';
-  const kind = mayPass(status) ? 'unavailable' : 'refused';
-  return new PartnerFailure(kind, `${name} answered ${status} ${code ?? ''}${words}`, {
-    code: code ?? `HTTP_${status}`,
-  });
-};
-
-const collect = async (response: Response, bytesMax: number): Promise<Buffer> => {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw new RangeError(`more than ${bytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-};
-
-const parsed = (bytes: Buffer): unknown => {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
-const unavailable = (name: string, cause: unknown): PartnerFailure => {
-  if (cause instanceof PartnerFailure) return cause;
-  const reason =
-    cause instanceof Error && cause.name === 'TimeoutError' ? 'did not answer in time' : 'can not be reached';
-  return new PartnerFailure('unavailable', `${name} ${reason}`, { cause });
 };
 
 /** An answer's body with the request's own time limit lifted once the head is there: a stream may run for long. */

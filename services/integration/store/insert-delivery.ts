@@ -1,5 +1,5 @@
 // Storing a new delivery.
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { DeliveryBasis, DeliveryKind, Partner } from '../domain/delivery.ts';
 import type { DB } from './tables.ts';
 
@@ -52,14 +52,11 @@ export const markSuperseded = async (tx: Transaction<DB>, county: string, id: st
     .execute();
 };
 
-/** The facts that a delivery was made of. */
+/** The facts that a delivery was made of, as `insertDelivery` stored them. */
 export const basisOf = async (tx: Transaction<DB>, county: string, id: string): Promise<DeliveryBasis> => {
-  const { basis } = await tx
-    .selectFrom('delivery')
-    .select('basis')
-    .where('county', '=', county)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  // Written by `insertDelivery` alone.
-  return basis as { kind: string } as DeliveryBasis;
+  const { rows } = await sql<{ basis: DeliveryBasis }>`
+    select basis from delivery where county = ${county} and id = ${id}`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error(`There is no delivery ${id}.`);
+  return row.basis;
 };

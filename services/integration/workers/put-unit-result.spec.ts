@@ -1,12 +1,12 @@
 // Unit results for the province (P8): put there until its receipt is here, refused by its code, repaired.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { announceResults, registerDecision } from '../../../tests/support/integration/decisions.ts';
+import { until } from '../../../tests/support/integration/partners.ts';
 import {
   county,
   office,
   organisationOffice,
   startWorld,
-  until,
   type World,
 } from '../../../tests/support/integration/world.ts';
 

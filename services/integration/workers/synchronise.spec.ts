@@ -1,12 +1,12 @@
 // Synchronisations with the simulated partners, over HTTP: done once, resumed, repeated with limits, ended with a sentence.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../../../tests/support/integration/partners.ts';
 import {
   county,
   countyPlace,
   office,
   organisationOffice,
   startWorld,
-  until,
   type World,
 } from '../../../tests/support/integration/world.ts';
 import type { Workers } from './start.ts';

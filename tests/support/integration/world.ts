@@ -1,6 +1,6 @@
 // Integration under test with real partners: the simulated province and HR system over HTTP, an issuer, and the workers.
-import { Writable } from 'node:stream';
-import { type Logger, pino } from 'pino';
+import type { Transaction } from 'kysely';
+import { pino } from 'pino';
 import type { operations } from '#contracts/generated/integration.ts';
 import { openDatabase } from '#kernel/database/database.ts';
 import { numberFeeds } from '#kernel/exchange/feed.ts';
@@ -21,6 +21,7 @@ import { startSpecIssuer } from '../../../simulators/support/issuer.ts';
 import { type Person, type ServiceUnderTest, serviceUnderTest } from '../service.ts';
 import { startFeedBridge } from './feed-bridge.ts';
 import { openSpecIntake, type SpecIntake } from './intake.ts';
+import { type Control, controlOf, recordingLogger, until } from './partners.ts';
 
 /** The county of the specs, and its place. */
 export const county = '330381';
@@ -75,7 +76,7 @@ export interface World {
   /** Starts workers; several may run at once. */
   work(own?: Partial<WorkerLimits>): Workers;
   /** Calls the control port of a partner. */
-  control(partner: 'province' | 'hr', method: string, path: string, body?: unknown): Promise<unknown>;
+  readonly control: Control;
   /** Starts a synchronisation and waits for its end. */
   synchronise(
     dataSet: string,
@@ -91,52 +92,19 @@ export interface World {
   }>;
   /** Waits for the end of a synchronisation. */
   ended(id: string): Promise<Synchronisation>;
+  /** Runs work in the service's own database, as it would. */
+  transact<T>(work: (tx: Transaction<DB>) => Promise<T>): Promise<T>;
   /** Gives delivery numbers, as the relay would. */
   numberFeeds(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Waits until a question is answered with something else than undefined; the test's own time limit ends it. */
-export const until = async <T>(question: () => Promise<T | undefined>): Promise<T> => {
-  for (;;) {
-    const answer = await question();
-    if (answer !== undefined) return answer;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-  }
-};
+const client = { id: 'svc-integration', secret: 'spec', roles: ['service:integration'] };
 
-const recordingLogger = (lines: string[]): Logger =>
-  pino(
-    { level: 'trace' },
-    new Writable({
-      write: (chunk: Buffer, _encoding, done) => {
-        lines.push(chunk.toString('utf8'));
-        done();
-      },
-    }),
-  );
-
-const controlOf =
-  (partners: Readonly<Record<'province' | 'hr', RunningPartner>>): World['control'] =>
-  async (partner, method, path, body) => {
-    const response = await fetch(`${partners[partner].controlUrl}/control${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} → ${response.status} ${text}`);
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
-  };
-
-/** Starts everything on free ports and a database of its own. The county's day is 2025-04-10. Stop it afterwards. */
-export const startWorld = async (): Promise<World> => {
-  const logged: string[] = [];
-  const logger = recordingLogger(logged);
-  const client = { id: 'svc-integration', secret: 'spec', roles: ['service:integration'] };
+/** Issuer, feed and both partners on free ports. */
+const startPartners = async () => {
   const [issuer, bridge] = await Promise.all([startSpecIssuer(client), startFeedBridge()]);
+  const credentials = { tokenUrl: issuer.tokenUrl, clientId: client.id, clientSecret: client.secret };
   const common = {
     host: '127.0.0.1',
     port: 0,
@@ -145,19 +113,25 @@ export const startWorld = async (): Promise<World> => {
     token: { issuer: issuer.issuer, audience: 'jixiao', role: 'service:integration' },
     logger: pino({ level: 'silent' }),
   };
-  const clientSettings = { tokenUrl: issuer.tokenUrl, clientId: client.id, clientSecret: client.secret };
-  const [province, hr, service] = await Promise.all([
-    startProvince(common),
-    startHr({ ...common, integrationUrl: bridge.url, client: clientSettings }),
-    serviceUnderTest(integration({ keys: specKeys })),
-  ]);
-  bridge.connect((operationId, question) => service.ask(operationId, question, hrSystem));
+  const province = await startProvince(common);
+  const hr = await startHr({ ...common, integrationUrl: bridge.url, client: credentials });
+  const stop = () => Promise.all([province.stop(), hr.stop(), bridge.stop(), issuer.stop()]);
+  return { bridge, credentials, province, hr, stop };
+};
+
+/** Starts everything on free ports and a database of its own. The county's day is 2025-04-10. Stop it afterwards. */
+export const startWorld = async (): Promise<World> => {
+  const logged: string[] = [];
+  const logger = recordingLogger(logged);
+  const [partners, service] = await Promise.all([startPartners(), serviceUnderTest(integration({ keys: specKeys }))]);
+  const { province, hr } = partners;
+  partners.bridge.connect((operationId, question) => service.ask(operationId, question, hrSystem));
   await service.beginDay(county, '2025-04-10');
   const open = <Tables>(role: string) =>
     openDatabase<Tables>({ url: service.url(role), schema: 'integration', applicationName: role, poolMax: 3, logger });
   const [database, exchangeDatabase] = [open<DB>('integration'), open<object>('integration_exchange')];
   const producer = await openProducer(exchangeDatabase, 'integration');
-  const token = openServiceToken({ ...clientSettings, logger });
+  const token = openServiceToken({ ...partners.credentials, logger });
   const partner = (name: string, { url }: RunningPartner) =>
     openHttpPartner({ name, url: `${url}/api/v1`, token, limits: partnerLimits });
   const intake = openSpecIntake();
@@ -195,13 +169,13 @@ export const startWorld = async (): Promise<World> => {
       return ended(body.id);
     },
     ended,
+    transact: (work) => database.transact({ counties: [county] }, work),
     numberFeeds: async () => {
       await numberFeeds(exchangeDatabase, producer);
     },
     stop: async () => {
       await Promise.all(running.map((workers) => workers.stop()));
-      await Promise.all([province.stop(), hr.stop(), bridge.stop(), issuer.stop()]);
-      await Promise.all([database.close(), exchangeDatabase.close()]);
+      await Promise.all([partners.stop(), database.close(), exchangeDatabase.close()]);
       await service.stop();
     },
   };

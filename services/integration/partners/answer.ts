@@ -1,0 +1,50 @@
+// Reading what a partner answers: bounded, as JSON, its refusals as failures.
+import { mayPass, PartnerFailure } from './failure.ts';
+
+/** A field of what was answered; undefined where it is no object. */
+export const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+
+const codePattern = /^[A-Z][A-Z0-9_]{2,63}$/;
+const detailCharacters = 200;
+
+/** The refusal of a partner as a failure: its own code where it gave one. */
+export const failureOf = (name: string, status: number, answer: unknown): PartnerFailure => {
+  const given = fieldOf(answer, 'code');
+  const code = typeof given === 'string' && codePattern.test(given) ? given : undefined;
+  const detail = fieldOf(answer, 'detail');
+  const words = typeof detail === 'string' ? `: ${detail.slice(0, detailCharacters)}` : '';
+  const kind = mayPass(status) ? 'unavailable' : 'refused';
+  return new PartnerFailure(kind, `${name} answered ${status} ${code ?? ''}${words}`, {
+    code: code ?? `HTTP_${status}`,
+  });
+};
+
+/** The whole body; RangeError when it is longer than the limit. */
+export const collect = async (response: Response, bytesMax: number): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > bytesMax) throw new RangeError(`more than ${bytesMax} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+/** The JSON of bytes in UTF-8; undefined for anything else. */
+export const parsed = (bytes: Buffer): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What a failed connection means. A failure that is one already stays. */
+export const unavailable = (name: string, cause: unknown): PartnerFailure => {
+  if (cause instanceof PartnerFailure) return cause;
+  const reason =
+    cause instanceof Error && cause.name === 'TimeoutError' ? 'did not answer in time' : 'can not be reached';
+  return new PartnerFailure('unavailable', `${name} ${reason}`, { cause });
+};
