@@ -40,6 +40,8 @@ export interface PostRecord {
   readonly title: string;
   readonly from: IsoDate;
   readonly to: IsoDate | null;
+  /** Whether it makes its holder a member of the team (A0201D). */
+  readonly member: boolean;
 }
 
 /** H2. A post that is over says since when. */
@@ -51,4 +53,5 @@ export const readPost = (from: Reading): PostRecord => ({
   title: from.text('A0215A'),
   from: from.date('A0243'),
   to: from.oneOf('A0255', ['1', '0'] as const) === '0' ? from.date('A0265') : from.dateOrNull('A0265'),
+  member: from.flag('A0201D'),
 });

@@ -17,6 +17,7 @@ export interface Reading {
   text(field: string, form?: RegExp): string;
   textOrNull(field: string, form?: RegExp): string | null;
   oneOf<W extends string>(field: string, words: readonly W[]): W;
+  flag(field: string): boolean;
   integer(field: string, min: number, max: number): number;
   date(field: string): IsoDate;
   dateOrNull(field: string): IsoDate | null;
@@ -49,6 +50,10 @@ export const readingOf = (value: unknown): Reading => {
     textOrNull: (field, form) => (record[field] === null || record[field] === undefined ? null : text(field, form)),
     dateOrNull: (field) => (record[field] === null || record[field] === undefined ? null : date(field)),
     oneOf: (field, words) => words.find((word) => word === record[field]) ?? refuse(field),
+    flag: (field) => {
+      const given = record[field];
+      return typeof given === 'boolean' ? given : refuse(field);
+    },
     integer: (field, min, max) => {
       const given = record[field];
       const fits = typeof given === 'number' && Number.isSafeInteger(given) && given >= min && given <= max;

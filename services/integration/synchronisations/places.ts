@@ -1,13 +1,20 @@
 // P1: the places of a county with those above them, into the bitemporal directory.
+import { DatabaseError } from '#kernel/database/pg.ts';
 import { faultsOf } from '#kernel/scope/place-history.ts';
 import { recordPlaces } from '#kernel/scope/replica.ts';
 import { takePlaces } from '../domain/place.ts';
+import { PartnerFailure } from '../partners/failure.ts';
 import { readPlace } from '../partners/province-records.ts';
 import { knownVersions } from '../store/place-histories.ts';
 import { savePlaceNotes } from '../store/save-place-notes.ts';
 import { collectRecords } from './collect-records.ts';
 import type { Synchronise } from './context.ts';
 import { publishDirectory } from './publish-directory.ts';
+
+const circleSentence = 'The list holds places that lie under one another in a circle: nothing of it was taken';
+
+/** The closure refuses a circle as a broken integrity constraint (SQLSTATE 23000). */
+const isCircle = (error: unknown): boolean => error instanceof DatabaseError && error.code === '23000';
 
 /** Takes the whole list, brings it into what is known in one transaction, and publishes the directory where it changed. */
 export const synchronisePlaces: Synchronise = async (context) => {
@@ -18,7 +25,9 @@ export const synchronisePlaces: Synchronise = async (context) => {
   const refused = await context.transact(async (tx) => {
     const intake = takePlaces(await knownVersions(tx), received.records, (history) => faultsOf([history])[0]?.fault);
     for (const { place, reason } of intake.refused) logger.warn({ place, reason }, 'a place was refused');
-    await recordPlaces(tx, intake.histories, deps.now());
+    await recordPlaces(tx, intake.histories, deps.now()).catch((error: unknown) => {
+      throw isCircle(error) ? new PartnerFailure('unusable', circleSentence, { cause: error }) : error;
+    });
     await savePlaceNotes(tx, intake.taken);
     await publishDirectory(tx, county, id);
     return intake.refused.length;

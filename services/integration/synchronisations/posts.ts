@@ -64,8 +64,10 @@ const synchronisePostPages = async (context: SynchronisationContext, known: Know
   const { county } = synchronisation;
   let [received, refused] = [0, 0];
   for await (const page of deps.hr.pages('/posts', { under: county }, signal)) {
-    const { records } = readRecords(page, readPost, countRefusals(logger));
-    const posts = records.flatMap((record) => postOf(record, known, deps.keys.personId) ?? []);
+    const read = readRecords(page, readPost, countRefusals(logger));
+    // A post outside the leading team is none of ours: it is passed over, not refused.
+    const members = read.records.filter(({ member }) => member);
+    const posts = members.flatMap((record) => postOf(record, known, deps.keys.personId) ?? []);
     const once = [...new Map(posts.map((post) => [post.id, post])).values()];
     await context.transact(async (tx) => {
       const before = await postsById(
@@ -77,7 +79,7 @@ const synchronisePostPages = async (context: SynchronisationContext, known: Know
       if (changed.length > 0) await savePosts(tx, county, changed);
     });
     received += page.length;
-    refused += page.length - posts.length;
+    refused += read.refused + members.length - posts.length;
   }
   return { received, refused };
 };

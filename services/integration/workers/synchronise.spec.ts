@@ -226,6 +226,14 @@ describe('a synchronisation', () => {
     expect(await world.ended(body.id)).toMatchObject({ state: 'completed', attempts: 2 });
   });
 
+  test('that no process lived long enough to end is failed past the limit', async () => {
+    await workers.stop();
+    const { body } = await world.service.ask('startSynchronisation', { body: { county, dataSet: 'P1' } }, office);
+    await world.service.sql('update synchronisation set attempts = 3 where id = $1', [body.id]);
+    workers = world.work();
+    expect(await world.ended(body.id)).toMatchObject({ state: 'failed', failure: 'None of 3 tries came to an end' });
+  });
+
   test('that a stopping process held is given back, and the try does not count', async () => {
     await world.control('province', 'POST', '/faults', { kind: 'hang', operation: 'listPlaces', times: 1 });
     const { body } = await world.service.ask('startSynchronisation', { body: { county, dataSet: 'P1' } }, office);

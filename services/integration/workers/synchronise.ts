@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { backoff } from '#kernel/exchange/bell.ts';
 import type { WorkerDeps } from '../deps.ts';
 import type { RunningSynchronisation } from '../domain/synchronisation.ts';
+import { PartnerFailure } from '../partners/failure.ts';
 import { endSynchronisation } from '../store/end-synchronisation.ts';
 import { findSynchronisation } from '../store/list-synchronisations.ts';
 import { dataSetOf } from '../store/synchronisation-row.ts';
@@ -66,6 +67,12 @@ const settle = async (
   });
 };
 
+/** A process that ends in the middle of each try counts tries too: past the limit there is no further one. */
+const requireTry = ({ limits }: WorkerDeps, { attempt: tries }: Synchronisation): void => {
+  const most = limits.synchronisationAttemptsMax;
+  if (tries > most) throw new PartnerFailure('unusable', `None of ${most} tries came to an end`);
+};
+
 /** Works on one that is due. Whatever happens, it is ended or put back; a crash leaves a claim that runs out. */
 export const synchronise = async (
   deps: WorkerDeps,
@@ -77,6 +84,7 @@ export const synchronise = async (
   if (synchronisation === undefined) return;
   const { id, county } = synchronisation;
   try {
+    requireTry(deps, synchronisation);
     const result = await underClaim(deps, { table, work: { county, id }, claim, stopping }, (signal) =>
       attempt(deps, synchronisation, signal),
     );

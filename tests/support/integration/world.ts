@@ -7,6 +7,7 @@ import { numberFeeds } from '#kernel/exchange/feed.ts';
 import { openProducer } from '#kernel/exchange/incarnation.ts';
 import { openServiceToken } from '#kernel/identity/service-token.ts';
 import { instant } from '#kernel/values/date.ts';
+import type { WorkerDeps } from '#services/integration/deps.ts';
 import type { Received } from '#services/integration/handler.ts';
 import { openHttpPartner, type PartnerLimits } from '#services/integration/partners/http-partner.ts';
 import type { PersonKeys } from '#services/integration/personal/keys.ts';
@@ -73,8 +74,8 @@ export interface World {
   readonly intake: SpecIntake;
   /** What was logged, line by line. */
   readonly logged: readonly string[];
-  /** Starts workers; several may run at once. */
-  work(own?: Partial<WorkerLimits>): Workers;
+  /** Starts workers; several may run at once. They may be given other partners than the simulated ones. */
+  work(others?: Partial<Pick<WorkerDeps, 'province' | 'hr' | 'limits'>>): Workers;
   /** Calls the control port of a partner. */
   readonly control: Control;
   /** Starts a synchronisation and waits for its end. */
@@ -145,7 +146,7 @@ export const startWorld = async (): Promise<World> => {
     service,
     intake,
     logged,
-    work: (own = {}) => {
+    work: (others = {}) => {
       const workers = startWorkers({
         keys: specKeys,
         database,
@@ -153,10 +154,11 @@ export const startWorld = async (): Promise<World> => {
         province: partner('the province', province),
         hr: partner('the HR system', hr),
         indicators: intake.client,
-        limits: { ...limits, ...own },
+        limits,
         now: () => instant(new Date().toISOString()),
         committed: () => undefined,
         logger,
+        ...others,
       });
       running.push(workers);
       return workers;

@@ -1,0 +1,167 @@
+// Lists as a partner may come to give them one day: changed places, corrected codes, circles, people outside the team.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  county,
+  countyPlace,
+  office,
+  organisationOffice,
+  startWorld,
+  type World,
+} from '../../../tests/support/integration/world.ts';
+import { placeId } from '../domain/place.ts';
+import type { HttpPartner } from '../partners/http-partner.ts';
+
+/** What the partner's lists hold now, by path. */
+const lists = new Map<string, readonly object[]>();
+const partner: HttpPartner = {
+  name: 'the partner',
+  pages: async function* (path) {
+    yield lists.get(path) ?? [];
+  },
+  stream: () => Promise.reject(new Error('No stream is asked for.')),
+  put: () => Promise.reject(new Error('Nothing is put.')),
+};
+
+const [first, second] = ['330381101000', '330381102000'];
+const place = (code: string, parent: string | null, change: object = {}): object => ({
+  place: code,
+  code,
+  name: `甲${code.slice(6, 9)}`,
+  kind: parent === null ? 'county' : 'town',
+  parent,
+  validFrom: '2023-06-30',
+  validTo: null,
+  successors: [],
+  document: null,
+  ...change,
+});
+const organisation = (creditCode: string, change: object = {}): object => ({
+  creditCode,
+  name: '中共甲镇委员会',
+  place: first,
+  kind: 'party-committee',
+  department: null,
+  validFrom: '2023-06-30',
+  validTo: null,
+  ...change,
+});
+const [old, corrected] = ['11330381MB0000001X', '11330381MB0000002X'];
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  world.work({ province: partner, hr: partner });
+  lists.set('/places', [
+    place(`${county}000000`, null),
+    place(first, `${county}000000`),
+    place(second, `${county}000000`),
+  ]);
+  await world.synchronise('P1');
+});
+afterAll(() => world.stop());
+
+const published = async (): Promise<unknown[]> =>
+  (await world.service.sent())
+    .filter(({ type }) => type.endsWith('DirectoryPublished.v1'))
+    .map(({ payload }) => payload['number']);
+
+describe('places', () => {
+  test('that changed are published in the next set, with what they became', async () => {
+    lists.set('/places', [
+      place(`${county}000000`, null),
+      place(first, `${county}000000`, { validTo: '2025-04-01', successors: [second], document: '浙政函〔2025〕7号' }),
+      place(second, `${county}000000`),
+    ]);
+    expect(await world.synchronise('P1')).toMatchObject({ state: 'completed', refused: 0 });
+    expect(await published()).toEqual([1, 2]);
+    const { body } = await world.service.ask(
+      'getPlace',
+      { path: { placeId: placeId(first) }, query: { asOf: '2025-03-31' } },
+      { ...office, places: [countyPlace] },
+    );
+    expect(body).toMatchObject({
+      validTo: '2025-04-01',
+      successorIds: [placeId(second)],
+      documentReference: '浙政函〔2025〕7号',
+    });
+  });
+
+  test('that lie under one another in a circle are refused whole, with a sentence', async () => {
+    const known = lists.get('/places') ?? [];
+    lists.set('/places', [place(`${county}000000`, first), place(first, `${county}000000`)]);
+    const failed = await world.synchronise('P1');
+    expect(failed).toMatchObject({ state: 'failed', attempts: 1 });
+    expect(failed.failure).toContain('in a circle');
+    expect(await published()).toEqual([1, 2]);
+    lists.set('/places', known);
+  });
+
+  test('that can not be read or placed are refused one by one, and the others taken', async () => {
+    lists.set('/places', [
+      place(`${county}000000`, null),
+      place(first, `${county}000000`),
+      place(second, `${county}000000`),
+      place('330381103000', '330381999000'),
+      place('330381104000', `${county}000000`, { kind: 'moon' }),
+      place('330381105000', '330381105000'),
+    ]);
+    expect(await world.synchronise('P1')).toMatchObject({ state: 'completed', received: 6, refused: 3 });
+    expect(await published()).toEqual([1, 2, 3]);
+  });
+});
+
+describe('a credit code', () => {
+  test('that was corrected leaves the organisation, its team and its posts what they were', async () => {
+    lists.set('/organisations', [organisation(old)]);
+    lists.set('/teams', [{ creditCode: old, place: first }]);
+    const post = {
+      A0000: 'XN-330381101-01',
+      A0201D: true,
+      A0201E: '1',
+      A0215A: '党委书记',
+      A0243: '2022-03-01',
+      A0255: '1',
+    };
+    lists.set('/posts', [
+      { ...post, A0201B: old, team: old },
+      { ...post, A0000: 'XN-330381101-02', A0201B: old, team: old, A0201D: false },
+    ]);
+    await world.synchronise('P2');
+    expect(await world.synchronise('H2')).toMatchObject({ received: 3, refused: 0 });
+    const before = (await world.service.ask('listTeams', { query: { county } }, organisationOffice)).body.records;
+    expect(before[0]?.posts).toHaveLength(1);
+
+    lists.set('/organisations', [organisation(corrected)]);
+    lists.set('/teams', [{ creditCode: corrected, place: first }]);
+    lists.set('/posts', [{ ...post, A0201B: corrected, team: corrected }]);
+    await world.synchronise('P2');
+    expect(await world.synchronise('H2')).toMatchObject({ received: 2, refused: 0 });
+    expect((await world.service.ask('listTeams', { query: { county } }, organisationOffice)).body.records).toEqual(
+      before,
+    );
+    const { body } = await world.service.ask(
+      'getOrganisation',
+      { path: { organisationId: before[0]?.organisationId ?? '' } },
+      office,
+    );
+    expect(body.creditCode).toBe(corrected);
+    expect((await world.service.sent()).filter(({ type }) => type.endsWith('TeamsPublished.v1'))).toHaveLength(1);
+  });
+
+  test('of an organisation in a place that nobody knows is refused', async () => {
+    lists.set('/organisations', [organisation(corrected), organisation(old, { place: '330381999000' })]);
+    expect(await world.synchronise('P2')).toMatchObject({ state: 'completed', received: 2, refused: 1 });
+  });
+});
+
+describe('a post', () => {
+  test('that ended is kept with its last day, and the team is announced with fewer members', async () => {
+    const ended = { A0000: 'XN-330381101-01', A0201D: true, A0201E: '1', A0215A: '党委书记', A0243: '2022-03-01' };
+    lists.set('/posts', [{ ...ended, A0255: '0', A0265: '2025-04-01', A0201B: corrected, team: corrected }]);
+    expect(await world.synchronise('H2')).toMatchObject({ refused: 0 });
+    const posts = await world.service.ask('listPosts', { query: { county } }, organisationOffice);
+    expect(posts.body.records).toMatchObject([{ to: '2025-04-01' }]);
+    const [event] = (await world.service.sent()).slice(-1);
+    expect(event?.payload).toMatchObject({ teams: [{ memberCount: 0 }] });
+  });
+});
