@@ -57,7 +57,8 @@ const recognised = (error: unknown): Explanation | undefined => {
   }
   if (unreachableCodes.has(code)) {
     const where = [field(error, 'address') || field(error, 'hostname'), field(error, 'port')].filter(Boolean).join(':');
-    const sentence = `A server that this process stands on can not be reached${where === '' ? '' : ` at ${where}`} (${code}). Start it, or correct its address.`;
+    const at = where === '' ? '' : ` at ${where}`;
+    const sentence = `A server that this process stands on can not be reached${at} (${code}). Start it, or correct its address.`;
     return { sentence, exitCode: exitCodes.unavailable };
   }
   return undefined;
