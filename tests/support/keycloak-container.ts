@@ -9,7 +9,7 @@ import { imageAvailable } from './containers.ts';
 
 const image = `quay.io/keycloak/keycloak:${keycloakVersion}`;
 const keycloakPort = 8080;
-const startLimitMs = 300_000;
+const startLimitMs = 240_000;
 
 /** Base address and end of a Keycloak in a container, or undefined where no runtime answers or the image can't be had. */
 export const keycloakContainer = async (
@@ -26,7 +26,8 @@ export const keycloakContainer = async (
         KC_BOOTSTRAP_ADMIN_PASSWORD: keycloakAdministrator.password,
       })
       .withCopyContentToContainer([{ target: `/opt/keycloak/data/import/${realm.name}.json`, content: realm.text }])
-      .withCommand(['start-dev', '--import-realm'])
+      // In development mode Keycloak may listen inside the container only.
+      .withCommand(['start-dev', '--import-realm', '--http-host=0.0.0.0'])
       .withWaitStrategy(Wait.forHttp(`/realms/${realm.name}`, keycloakPort))
       .withStartupTimeout(startLimitMs)
       .start();
