@@ -41,6 +41,8 @@ export const fingerprintOf = (operation: OperationContract, admission: Admission
   });
   stream.pipe(digesting);
   stream.on('error', (error) => digesting.destroy(error));
+  // A stream may break off before the handler reads it; without a listener that would end the process. The reader gets the error.
+  digesting.on('error', () => undefined);
   let digest: string | undefined;
   return {
     stream: digesting,

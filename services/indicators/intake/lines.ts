@@ -4,63 +4,73 @@ import { isUtf8 } from 'node:buffer';
 /** Bytes that a line may have; a longer one is dropped while it passes and reported. */
 export const lineBytesMax = 16_384;
 
+/** Why a line is none. */
+type LineFault = 'TOO_LONG' | 'NOT_UTF8';
+
 /** A line as it came, or why it is none. */
-export type Line = { readonly number: number; readonly text: string; readonly fault?: 'TOO_LONG' | 'NOT_UTF8' };
+export type Line = { readonly number: number; readonly text: string; readonly fault?: LineFault };
 
 /** Takes chunks and gives the lines that they end; `end` gives the last one. Blank lines are counted and left out. */
 export type LineCutter = { readonly take: (chunk: Buffer) => Line[]; readonly end: () => Line[] };
 
 const newline = 0x0a;
 const shownBytes = 2_000;
+// A character of a JavaScript text takes at most three bytes in UTF-8.
+const utf8BytesMax = 3;
 const none: Buffer = Buffer.alloc(0);
 
 const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
 
-/** Cuts a stream into lines. A byte order mark at its beginning is no part of the first. */
-export const lineCutter = (): LineCutter => {
-  let rest = none;
-  let skipping = false;
-  let number = 0;
+/** Decodes and numbers bytes whose ends are known: one line, or several with line feeds between them. */
+type LineReader = {
+  readonly one: (lines: Line[], bytes: Buffer) => void;
+  readonly several: (lines: Line[], bytes: Buffer) => void;
+};
 
+const lineReader = (): LineReader => {
+  let number = 0;
   const addText = (lines: Line[], raw: string): void => {
     number += 1;
     const text = withoutReturn(number === 1 && raw.startsWith('\uFEFF') ? raw.slice(1) : raw);
     if (text.trim() !== '') lines.push({ number, text });
   };
-
-  const addBytes = (lines: Line[], bytes: Buffer): void => {
-    if (bytes.length > lineBytesMax) {
-      number += 1;
-      lines.push({ number, text: bytes.toString('utf8', 0, shownBytes), fault: 'TOO_LONG' });
-    } else if (isUtf8(bytes)) addText(lines, bytes.toString('utf8'));
-    else {
-      number += 1;
-      lines.push({ number, text: withoutReturn(bytes.toString('utf8')), fault: 'NOT_UTF8' });
-    }
+  const addFault = (lines: Line[], bytes: Buffer, fault: LineFault): void => {
+    number += 1;
+    lines.push({ number, text: withoutReturn(bytes.toString('utf8', 0, shownBytes)), fault });
   };
-
-  const addWhole = (lines: Line[], bytes: Buffer): void => {
+  const one = (lines: Line[], bytes: Buffer): void => {
+    if (bytes.length > lineBytesMax) addFault(lines, bytes, 'TOO_LONG');
+    else if (isUtf8(bytes)) addText(lines, bytes.toString('utf8'));
+    else addFault(lines, bytes, 'NOT_UTF8');
+  };
+  const several = (lines: Line[], bytes: Buffer): void => {
     // One decoding for the whole chunk: line by line it takes several times as long.
-    if (isUtf8(bytes)) {
-      const texts = bytes.toString('utf8').split('\n');
-      if (texts.every((text) => text.length * 3 <= lineBytesMax)) {
-        for (const text of texts) addText(lines, text);
-        return;
-      }
+    const texts = isUtf8(bytes) ? bytes.toString('utf8').split('\n') : [];
+    if (texts.length > 0 && texts.every((text) => text.length * utf8BytesMax <= lineBytesMax)) {
+      for (const text of texts) addText(lines, text);
+      return;
     }
     let from = 0;
     for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, from)) {
-      addBytes(lines, bytes.subarray(from, at));
+      one(lines, bytes.subarray(from, at));
       from = at + 1;
     }
-    addBytes(lines, bytes.subarray(from));
+    one(lines, bytes.subarray(from));
   };
+  return { one, several };
+};
+
+/** Cuts a stream into lines. A byte order mark at its beginning is no part of the first. */
+export const lineCutter = (): LineCutter => {
+  const read = lineReader();
+  let rest = none;
+  let skipping = false;
 
   /** Keeps what has no end yet; of a line that is too long only its beginning, and that once. */
   const keep = (lines: Line[], bytes: Buffer): void => {
     rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
     if (rest.length <= lineBytesMax) return;
-    addBytes(lines, rest);
+    read.one(lines, rest);
     rest = none;
     skipping = true;
   };
@@ -79,21 +89,19 @@ export const lineCutter = (): LineCutter => {
       keep(lines, chunk);
       return lines;
     }
-    addBytes(lines, rest.length === 0 ? chunk.subarray(0, first) : Buffer.concat([rest, chunk.subarray(0, first)]));
+    read.one(lines, Buffer.concat([rest, chunk.subarray(0, first)]));
     rest = none;
     const last = chunk.lastIndexOf(newline);
-    if (last > first) addWhole(lines, chunk.subarray(first + 1, last));
+    if (last > first) read.several(lines, chunk.subarray(first + 1, last));
     keep(lines, chunk.subarray(last + 1));
     return lines;
   };
 
-  return {
-    take,
-    end: () => {
-      const lines: Line[] = [];
-      if (rest.length > 0) addBytes(lines, rest);
-      rest = none;
-      return lines;
-    },
+  const end = (): Line[] => {
+    const lines: Line[] = [];
+    if (rest.length > 0) read.one(lines, rest);
+    rest = none;
+    return lines;
   };
+  return { take, end };
 };

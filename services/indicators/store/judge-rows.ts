@@ -59,15 +59,34 @@ const verdict = (by: Judgement): RawBuilder<string | null> => sql`
     when sent.value not between element.minimum and element.maximum then 'VALUE_OUT_OF_RANGE'
     when scale(trim_scale(sent.value)) > element.precision then 'VALUE_TOO_PRECISE'
     when sent.as_of > ${by.today} then 'DATE_IN_FUTURE'
-    when repeated.first_line < sent.line then 'DUPLICATE_ROW'
     when known.revision is not null then
       case when (known.value, known.status) = (sent.value, sent.status) then 'UNCHANGED' else 'REVISION_CONFLICT' end
     when frozen.place_id is not null and sent.status <> 'corrected' then 'PERIOD_FROZEN'
   end`;
 
+/** Of the rows that are good but for having the same element, unit and revision, the first one stands. */
+const findDuplicates = async (tx: Transaction<DB>): Promise<void> => {
+  await sql`
+    with repeated as materialized (
+      select id, revision from staged_row group by id, revision having count(*) > 1
+    ),
+    standing as (
+      select sent.line, first_value(sent.line) over (partition by sent.id, sent.revision order by sent.line) as first_line
+      from repeated join staged_row sent on sent.id = repeated.id and sent.revision = repeated.revision
+      left join staged_verdict verdict on verdict.line = sent.line
+      where verdict.code is null or verdict.code = 'UNCHANGED'
+    ),
+    removed as (
+      delete from staged_verdict verdict using standing
+      where verdict.line = standing.line and standing.line > standing.first_line
+    )
+    insert into staged_verdict (line, code, first_line)
+    select line, 'DUPLICATE_ROW', first_line from standing where line > first_line`.execute(tx);
+};
+
 /**
  * Judges the rows in `staged_row` and keeps every verdict but a good one in `staged_verdict`, the units in `staged_unit`: both
- * temporary. Of rows with the same element, unit and revision the first one stands.
+ * temporary.
  */
 export const judgeRows = async (tx: Transaction<DB>, by: Judgement): Promise<Verdicts> => {
   await findUnits(tx, by);
@@ -77,23 +96,20 @@ export const judgeRows = async (tx: Transaction<DB>, by: Judgement): Promise<Ver
       select distinct on (code) code, frequency, minimum, maximum, precision, source_organisation_id
       from data_element where county = ${by.county} order by code, version desc
     ),
-    repeated as materialized (
-      select id, revision, min(line) as first_line from staged_row group by id, revision having count(*) > 1
-    ),
     frozen as materialized (
       select distinct code, place_id from observation_freeze, unnest(element_codes) code, unnest(place_ids) place_id
       where county = ${by.county} and ${by.period} = any (periods)
     )
-    select line, code, first_line from (
-      select sent.line, repeated.first_line, ${verdict(by)} as code
+    select line, code, null::int as first_line from (
+      select sent.line, ${verdict(by)} as code
       from staged_row sent
       join staged_unit unit on unit.code = sent.unit
       left join element on element.code = sent.element
-      left join repeated on repeated.id = sent.id and repeated.revision = sent.revision
       left join frozen on frozen.code = sent.element and frozen.place_id = unit.place_id
       left join observation known on known.county = ${by.county} and known.period = ${by.period}
         and known.element_code = sent.element and known.place_id = unit.place_id and known.revision = sent.revision
     ) judged where code is not null`.execute(tx);
+  await findDuplicates(tx);
   const { rows } = await sql<{ rejected: string; unchanged: string }>`
     select count(*) filter (where code <> 'UNCHANGED') as rejected, count(*) filter (where code = 'UNCHANGED') as unchanged
     from staged_verdict`.execute(tx);
