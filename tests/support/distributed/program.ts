@@ -32,6 +32,7 @@ export interface ProgramStart {
 }
 
 const project = join(import.meta.dirname, '../../..');
+const endWithParent = join(import.meta.dirname, 'end-with-parent.ts');
 // Ten processes that start at once on two busy cores.
 const sayLimitMs = 120_000;
 const printedCharactersMax = 2_000_000;
@@ -62,7 +63,7 @@ const spawned = (child: ChildProcess): Promise<number> =>
 /** Starts a program of the project. */
 export const startProgram = async (start: ProgramStart): Promise<Program> => {
   const { name, file, environment, logFolder } = start;
-  const child = spawn(process.execPath, [join(project, file)], {
+  const child = spawn(process.execPath, ['--import', endWithParent, join(project, file)], {
     cwd: project,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
