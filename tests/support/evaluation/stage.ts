@@ -16,6 +16,12 @@ export const documents: Readonly<Record<'answer' | 'decision' | 'grades', string
   grades: businessId('document', 'grades'),
 };
 
+/** The cycle of every stage. */
+export const cycleId: string = businessId('cycle', county, 'annual', '2025');
+
+/** The unit of a township in it. */
+export const unitIdOf = (code: string): string => businessId('unit', cycleId, placeIdOf(code));
+
 type CommandId = 'freezeCycle' | 'notifyScores' | 'announceUnitResults';
 
 /** How a stage differs from the usual one. */
@@ -158,7 +164,6 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
   const all = options.performances ?? performances;
   const set = observationSet(all);
   const service = await serviceUnderTest(evaluation({ fetchPage: pagesOf(() => options.fetched?.(set) ?? set.rows) }));
-  const cycleId = businessId('cycle', county, 'annual', '2025');
   await plantDirectory(
     service,
     all.map(({ code }) => code).filter((code) => !['330381001000', '330381002000'].includes(code)),
@@ -182,7 +187,7 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
       groups: [{ code: 'all', name: '全部单位' }],
       units: all.map(({ code }) => ({ placeId: placeIdOf(code), classCode: 'plain', groupCode: 'all' })),
     },
-    unitId: (code) => businessId('unit', cycleId, placeIdOf(code)),
+    unitId: unitIdOf,
     cycle: () => service.ask('getCycle', { path: { cycleId } }, office),
     open: () => service.ask('openCycle', { body: stage.draft }, office),
     sign: async () => {

@@ -1,0 +1,248 @@
+// Team grades (党政领导干部考核工作条例 2019): at most 30 % 优秀 rounded down, a tie left to the committee, computed beside decided.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { businessId } from '#kernel/values/identifier.ts';
+import { abroad, auditor, office, organisers, recorder, releaser } from '../../../tests/support/evaluation/people.ts';
+import { performances } from '../../../tests/support/evaluation/scheme.ts';
+import { cycleId, documents, openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
+import type { Person } from '../../../tests/support/service.ts';
+import { county } from '../../../tests/support/small-directory.ts';
+
+const stranger = '5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10';
+const codes = performances.map(({ code }) => code);
+const team = (rank: number): string => businessId('team', codes[rank - 1] ?? '');
+const bar = { teamId: team(1), barCode: 'safety-accident', documentId: documents.answer, reason: '发生事故（虚构）。' };
+
+const proposeOn = ({ service }: Stage, bars: readonly object[] = [], person: Person = organisers) =>
+  service.ask('proposeTeamGrades', { path: { cycleId }, body: { bars } }, person);
+const recordOn = ({ service }: Stage, proposal: { id: string; version: number }, grades: readonly object[]) => {
+  const decision = {
+    organ: '县委（虚构）',
+    documentId: documents.grades,
+    decidedOn: '2026-03-16',
+    attachmentDigest: 'b'.repeat(64),
+  };
+  const body = {
+    subject: 'team-grades',
+    county,
+    cycleId,
+    decision,
+    proposalId: proposal.id,
+    proposalVersion: proposal.version,
+    grades,
+  };
+  return service.ask('recordDecision', { body }, recorder);
+};
+const grades = (changes: Readonly<Record<string, object>> = {}) =>
+  ['excellent', 'good', 'good', 'good', 'good', 'fair'].map((decidedGrade, index) => ({
+    teamId: team(index + 1),
+    decidedGrade,
+    ...changes[team(index + 1)],
+  }));
+const differing = {
+  [team(2)]: { decidedGrade: 'fair', reason: '统筹全年表现，研究确定为一般。', documentId: documents.grades },
+};
+
+describe('team grades', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+    await stage.to('objections-decided');
+    await stage.service.beginDay(county, '2026-03-16');
+  });
+  afterAll(() => stage.service.stop());
+
+  test('wait for the approved unit results', async () => {
+    expect(await proposeOn(stage)).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
+    await stage.approve();
+  });
+
+  test.each([
+    ['with a bar of a team that is not assessed', [{ ...bar, teamId: stranger }], organisers, 422, 'VALUE_INVALID'],
+    ['with a bar that the rules do not know', [{ ...bar, barCode: 'x' }], organisers, 422, 'VALUE_INVALID'],
+    [
+      'with a bar by a document that nobody registered',
+      [{ ...bar, documentId: stranger }],
+      organisers,
+      422,
+      'DOCUMENT_UNKNOWN',
+    ],
+    ['by the assessment office', [], office, 403, 'AUTHORITY_MISSING'],
+    ['from another county', [], { ...organisers, counties: abroad.counties ?? [] }, 404, 'NOT_FOUND'],
+  ])('are not proposed %s', async (_what, bars, person, status, code) => {
+    expect(await proposeOn(stage, bars, person as Person)).toMatchObject({ status, code });
+  });
+
+  test('are proposed within the quota: of 6 × 30 % = 1.8 one team is 优秀', async () => {
+    const answer = await proposeOn(stage);
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { number: 1, state: 'proposed', quota: { assessedTeams: 6, exact: '1.8', seats: 1, used: 1 }, ties: [] },
+    });
+    expect(answer.body.grades.map(({ computedGrade, reason }) => [computedGrade, reason])).toEqual([
+      ['excellent', 'within-quota'],
+      ['good', 'beyond-quota'],
+      ['good', 'beyond-quota'],
+      ['good', 'beyond-quota'],
+      ['good', 'beyond-quota'],
+      ['fair', 'below-excellent'],
+    ]);
+  });
+
+  test('pass a barred team over, with its document, and a new proposal supersedes the one before', async () => {
+    const before = (await proposeOn(stage)).body;
+    const { body } = await proposeOn(stage, [bar]);
+    expect(body.grades.slice(0, 2)).toMatchObject([
+      { computedGrade: 'good', reason: 'barred', bar },
+      { computedGrade: 'excellent', reason: 'within-quota' },
+    ]);
+    const superseded = await stage.service.ask('getTeamGradeProposal', { path: { proposalId: before.id } }, auditor);
+    expect(superseded.body).toMatchObject({ state: 'superseded', version: 2 });
+    expect(await recordOn(stage, { id: before.id, version: 2 }, grades())).toMatchObject({ code: 'STATE_CONFLICT' });
+    const other = { reason: '另定。', documentId: documents.grades };
+    const excellent = grades({ [team(1)]: other, [team(2)]: { ...other, decidedGrade: 'good' } });
+    expect(await recordOn(stage, body, excellent)).toMatchObject({ status: 422, code: 'TEAM_BARRED' });
+  });
+
+  test.each([
+    ['lacks a team', grades().slice(1), 'GRADES_INCOMPLETE'],
+    ['names a team twice', [...grades().slice(1), grades()[1] ?? {}], 'GRADES_INCOMPLETE'],
+    [
+      'names a team that is not assessed',
+      [...grades().slice(1), { teamId: stranger, decidedGrade: 'good' }],
+      'VALUE_INVALID',
+    ],
+    ['differs without a reason', grades({ [team(2)]: { decidedGrade: 'fair' } }), 'GRADE_REASON_MISSING'],
+    [
+      'differs without a document',
+      grades({ [team(2)]: { decidedGrade: 'fair', reason: '另定。' } }),
+      'GRADE_REASON_MISSING',
+    ],
+    [
+      'exceeds the quota',
+      grades({ [team(2)]: { decidedGrade: 'excellent', reason: '另定。', documentId: documents.grades } }),
+      'EXCELLENT_QUOTA_EXCEEDED',
+    ],
+    [
+      'differs by a document that nobody registered',
+      grades({ [team(2)]: { decidedGrade: 'fair', reason: '另定。', documentId: stranger } }),
+      'DOCUMENT_UNKNOWN',
+    ],
+  ])('are not decided by a decision that %s', async (_what, decided, code) => {
+    const { body } = await proposeOn(stage);
+    expect(await recordOn(stage, body, decided)).toMatchObject({ status: 422, code });
+  });
+
+  test('are not decided over another version or proposal than stands', async () => {
+    const { body } = await proposeOn(stage);
+    expect(await recordOn(stage, { ...body, version: 9 }, grades())).toMatchObject({ code: 'DECIDED_RECORD_CHANGED' });
+    expect(await recordOn(stage, { ...body, id: stranger }, grades())).toMatchObject({ code: 'VALUE_INVALID' });
+    const recorded = await recordOn(stage, body, grades());
+    await proposeOn(stage, [bar]);
+    const question = { path: { decisionId: recorded.body.id }, ifMatch: '"v1"' };
+    expect(await stage.service.ask('releaseDecision', question, releaser)).toMatchObject({ code: 'STATE_CONFLICT' });
+    expect(await stage.service.sql('select from team_grade')).toHaveLength(0);
+  });
+
+  test('are decided by two persons, computed and decided side by side with reason and document', async () => {
+    const { body: proposal } = await proposeOn(stage);
+    const recorded = await recordOn(stage, proposal, grades(differing));
+    const question = { path: { decisionId: recorded.body.id }, ifMatch: '"v1"' };
+    expect((await stage.service.ask('releaseDecision', question, releaser)).status).toBe(200);
+    const { body } = await stage.service.ask('listTeamGrades', { path: { cycleId } }, auditor);
+    expect(body.records.map(({ computedGrade, decidedGrade }) => [computedGrade, decidedGrade])).toEqual([
+      ['excellent', 'excellent'],
+      ['good', 'fair'],
+      ['good', 'good'],
+      ['good', 'good'],
+      ['good', 'good'],
+      ['fair', 'fair'],
+    ]);
+    expect(body.records[1]).toMatchObject({
+      reason: differing[team(2)]?.reason,
+      documentId: documents.grades,
+      version: 1,
+    });
+    const [event] = (await stage.service.sent()).slice(-1);
+    expect(event).toMatchObject({
+      type: 'cn.jixiao.evaluation.TeamGradesDecided.v1',
+      payload: { cycleId, year: 2025, documentId: documents.grades, decidedOn: '2026-03-16' },
+    });
+    const shown = await stage.service.ask('getTeamGradeProposal', { path: { proposalId: proposal.id } }, auditor);
+    expect(shown.body.state).toBe('decided');
+  });
+
+  test('once decided are not proposed again', async () => {
+    expect(await proposeOn(stage)).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
+  });
+
+  test("are seen within the caller's places and county only", async () => {
+    const list = (person: Person) => stage.service.ask('listTeamGrades', { path: { cycleId } }, person);
+    expect((await list({ ...organisers, places: [] })).body.records).toHaveLength(0);
+    expect((await list({ ...organisers, counties: abroad.counties ?? [] })).status).toBe(404);
+    expect(await list(office)).toMatchObject({ status: 403, code: 'AUTHORITY_MISSING' });
+  });
+});
+
+describe('a tie at the cut', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    const tied = performances.map((one, index) => (index === 2 ? { ...one, revenue: '95', water: '95' } : one));
+    stage = await openStage({ performances: tied, share: '0.4' });
+    await stage.to('approved');
+  });
+  afterAll(() => stage.service.stop());
+
+  const choose = (proposalId: string, teamIds: readonly string[], ifMatch = '"v1"', changes: object = {}) =>
+    stage.service.ask(
+      'breakTie',
+      {
+        path: { proposalId },
+        body: { teamIds, reason: '经研究确定。', documentId: documents.answer, ...changes },
+        ifMatch,
+      },
+      recorder,
+    );
+
+  test('is left to the committee: of two teams of one total none is chosen by the rules', async () => {
+    const { body } = await proposeOn(stage);
+    expect(body).toMatchObject({ state: 'tied', quota: { seats: 2, used: 1 }, ties: [{ seats: 1 }] });
+    expect(body.ties[0]?.teamIds).toEqual([team(2), team(3)].sort());
+    expect(body.grades.filter(({ computedGrade }) => computedGrade === null)).toHaveLength(2);
+    expect(await recordOn(stage, body, grades())).toMatchObject({ status: 409, code: 'TIE_UNBROKEN' });
+  });
+
+  test.each([
+    ['more teams than there are seats', [team(2), team(3)], 'TIE_CHOICE_UNFIT'],
+    ['a team that is not tied', [team(1)], 'TIE_CHOICE_UNFIT'],
+    ['a team that is none', [stranger], 'TIE_CHOICE_UNFIT'],
+  ])('is not broken by choosing %s', async (_what, teamIds, code) => {
+    const { body } = await proposeOn(stage);
+    expect(await choose(body.id, teamIds)).toMatchObject({ status: 422, code });
+  });
+
+  test('is not broken on a stale version, without a known document, or in a proposal that is none', async () => {
+    const { body } = await proposeOn(stage);
+    expect(await choose(body.id, [team(2)], '"v3"')).toMatchObject({ status: 412, code: 'ETAG_STALE' });
+    expect(await choose(body.id, [team(2)], '"v1"', { documentId: stranger })).toMatchObject({
+      code: 'DOCUMENT_UNKNOWN',
+    });
+    expect(await choose(stranger, [team(2)])).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+
+  test('is broken by the committee, with its reason and document, once', async () => {
+    const proposed = (await proposeOn(stage)).body;
+    const { body } = await choose(proposed.id, [team(3)]);
+    expect(body).toMatchObject({
+      state: 'proposed',
+      version: 2,
+      quota: { used: 2 },
+      ties: [],
+      tieBreaks: [{ teamIds: [team(3)], documentId: documents.answer }],
+    });
+    const reasons = Object.fromEntries(body.grades.map(({ teamId, reason }) => [teamId, reason]));
+    expect(reasons).toMatchObject({ [team(2)]: 'not-chosen-by-committee', [team(3)]: 'chosen-by-committee' });
+    expect(await choose(proposed.id, [team(3)], '"v2"')).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
+    const [event] = (await stage.service.sent()).slice(-1);
+    expect(event?.payload).toMatchObject({ state: 'proposed', quota: 2, computedExcellent: 2, tiedCount: 0 });
+  });
+});
