@@ -1,13 +1,11 @@
 // The whole system in one process: issuer, gateway, five services and the two simulated partners, composed by hand.
 import type { Logger } from 'pino';
 import { inProcessBus } from '#kernel/bus/in-process.ts';
-import { operationsOf } from '#kernel/contract/document.ts';
-import { contractOf } from '#kernel/contract/load.ts';
-import { serviceNames } from '#kernel/database/provision.ts';
 import { type ExchangeConfig, exchangeDefaults } from '#kernel/exchange/limits.ts';
 import { type ManagementServer, openManagementServer } from '#kernel/process/management-server.ts';
 import { type Host, openHost } from '#kernel/service/host.ts';
 import { createGateway } from '#services/integration/gateway/app.ts';
+import { gatewayContracts } from '#services/integration/gateway/contracts.ts';
 import { type ListeningGateway, listen } from '#services/integration/gateway/listen.ts';
 import { audience, type DevelopmentUser, developmentSecret } from '../issuer/account.ts';
 import { createDevelopmentIssuer } from '../issuer/development-issuer.ts';
@@ -85,12 +83,10 @@ const openGateway = async (
     logger,
     ...(settings.issuerKeys === undefined ? {} : { keys: settings.issuerKeys }),
   });
-  const documents = Object.fromEntries(serviceNames.map((service) => [service, contractOf(service)]));
   const app = createGateway({
     ...host.dispatcher,
     answered: host.metrics.answered,
-    operations: serviceNames.flatMap((service) => operationsOf(service, contractOf(service))),
-    documents,
+    ...gatewayContracts(),
     readiness: host.readiness,
     logger,
     before: [{ path: '/', handler: router }],

@@ -1,8 +1,5 @@
 // The integration service as a process: config → dependencies → service, workers and gateway → run.
 import type { operations as IndicatorOperations } from '#contracts/generated/indicators.ts';
-import { operationsOf } from '#kernel/contract/document.ts';
-import { contractOf } from '#kernel/contract/load.ts';
-import { serviceNames } from '#kernel/database/provision.ts';
 import { createServiceClient } from '#kernel/service/client.ts';
 import { runProcess } from '#kernel/service/process.ts';
 import { instant } from '#kernel/values/date.ts';
@@ -31,8 +28,7 @@ await runProcess('integration', integrationVariables, async ({ host, config, log
   const app = createGateway({
     ...host.dispatcher,
     answered: host.metrics.answered,
-    operations: serviceNames.flatMap((service) => operationsOf(service, contractOf(service))),
-    documents: Object.fromEntries(serviceNames.map((service) => [service, contractOf(service)])),
+    ...gatewayContracts(),
     readiness: host.readiness,
     logger,
   });

@@ -16,21 +16,30 @@ const page = (title: string, body: string, head = ''): string =>
   '<link rel="stylesheet" href="/docs/page.css"></head>' +
   `<body>${body}</body></html>`;
 
-const css = `body{font-family:system-ui,"WenQuanYi Micro Hei","Noto Sans CJK SC",sans-serif;margin:2rem auto;max-width:56rem;padding:0 1rem;line-height:1.6;color:#1f2328}
-h1{font-size:1.6rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #d0d7de;padding:.4rem .6rem;text-align:left;vertical-align:top}
+const css = `body{font-family:system-ui,"WenQuanYi Micro Hei","Noto Sans CJK SC",sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;line-height:1.6;color:#1f2328}
+h1{font-size:1.6rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}th{white-space:nowrap}td,th{border-bottom:1px solid #d0d7de;padding:.4rem .6rem;text-align:left;vertical-align:top}
 a{color:#0b57a4}code{background:#f3f4f6;padding:.1rem .3rem;border-radius:.2rem}.swagger-ui{max-width:none}`;
+
+/** What each service is for, in the words of the process step that it owns. */
+const purposes: Readonly<Record<string, string>> = {
+  targets: '目标设定、过程监督',
+  indicators: '指标设计、数据采集',
+  evaluation: '绩效评估',
+  incentives: '结果应用',
+  integration: '数据共享与交换',
+};
+
+const serviceRow = (name: string): string =>
+  `<tr><td>${purposes[name] ?? ''} <code>${name}</code></td><td><a href="/docs/?service=${name}">查看</a></td>` +
+  `<td><a href="/contracts/${name}.json">OpenAPI 3.1</a></td></tr>`;
 
 const home = (names: readonly string[]): string =>
   page(
     '绩效 Jixiao',
     `<h1>绩效 Jixiao</h1><p>乡镇领导绩效管理的数据交换服务。本页列出对外的接口与文档。</p>
-<h2>接口文档</h2><table><tr><th>服务</th><th>文档</th><th>契约</th></tr>${names
-      .map(
-        (name) =>
-          `<tr><td><code>${name}</code></td><td><a href="/docs/?service=${name}">查看</a></td><td><a href="/contracts/${name}.json">OpenAPI 3.1</a></td></tr>`,
-      )
-      .join('')}</table>
-<h2>其他</h2><ul><li><a href="/contracts/events.json">事件契约</a></li><li><a href="/contracts/problems">错误代码</a></li><li><a href="/health/ready">就绪状态</a></li></ul>`,
+<h2>接口文档</h2><table><tr><th>服务</th><th>文档</th><th>契约</th></tr>${names.map(serviceRow).join('')}</table>
+<h2>其他</h2><ul><li><a href="/contracts/events.json">事件契约</a></li><li><a href="/contracts/problems">错误代码</a></li>
+<li><a href="/health/ready">就绪状态</a></li></ul>`,
   );
 
 const problems = (): string =>

@@ -212,6 +212,7 @@ describe('the pages', () => {
     ['/docs', 'text/html'],
     ['/contracts/problems', 'text/html'],
     ['/contracts/integration.json', 'application/json'],
+    ['/contracts/events.json', 'application/json'],
     ['/docs/swagger-ui-bundle.js', 'javascript'],
     ['/health/live', 'application/json'],
     ['/health/ready', 'application/json'],
