@@ -15,7 +15,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 起草目标计划
-         * @description Drafts the plan of one unit for one cycle: a target for each indicator that needs one. A unit has one plan a cycle. Values must lie within the bounds of their data elements.
+         * @description Drafts the plan of one unit for one cycle: a target for each indicator that needs one. A unit has one plan a cycle. Values must lie within the bounds of their data elements. Every fault is listed with its place (PLAN_FAULTY).
          */
         readonly post: operations["draftPlan"];
         readonly delete?: never;
@@ -38,7 +38,7 @@ export interface paths {
         readonly get: operations["getPlan"];
         /**
          * 修改目标计划
-         * @description Replaces the targets of a draft, or of a plan that was returned, which makes it a draft again.
+         * @description Replaces the targets of a draft, or of a plan that was returned, which makes it a draft again. Every fault is listed with its place (PLAN_FAULTY).
          */
         readonly put: operations["replacePlan"];
         readonly post?: never;
@@ -161,7 +161,7 @@ export interface paths {
         };
         /**
          * 查看目标与亮灯过程
-         * @description One target with its light, what the light was computed from, and the lights before it, newest first.
+         * @description One target of a published plan with its light, what the light was computed from, and the lights before it, newest first.
          */
         readonly get: operations["getTarget"];
         readonly put?: never;
@@ -207,7 +207,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 下达告知单
-         * @description Issues a supervision notice on a target whose light is yellow or red. The unit answers within the working days that the cycle's rules give, 10 in both ordinances (杭州市绩效管理条例 art 20, 济南市绩效管理条例 art 15).
+         * @description Issues a supervision notice on a target whose light is yellow or red. The unit answers within the working days that the cycle's rules give, 10 in both ordinances (杭州市绩效管理条例 art 20, 济南市绩效管理条例 art 15). While an earlier notice on the target may still be answered in time there is no second one (STATE_CONFLICT).
          */
         readonly post: operations["issueNotice"];
         readonly delete?: never;

@@ -17,7 +17,7 @@ import { createVerifier } from '#kernel/identity/verifier.ts';
 import { createAdmission } from '#kernel/operation/admission.ts';
 import type { AnyHandler } from '#kernel/operation/call.ts';
 import type { Reply } from '#kernel/operation/request.ts';
-import type { ServiceDefinition } from '#kernel/service/definition.ts';
+import type { ExportRecord, ServiceDefinition } from '#kernel/service/definition.ts';
 import { startTestIssuer } from '../identity/support/test-issuer.ts';
 import { testDatabase } from './postgres.ts';
 
@@ -79,6 +79,8 @@ export interface ServiceUnderTest<Ops, Received extends EventMap> {
   ): Promise<void>;
   /** Pulls the sets that were asked for by the definition's own hand-over, one after another, as the exchange would. */
   pull(): Promise<void>;
+  /** A list of the export, read page by page with two records each. */
+  exported(list: string, county: string): Promise<readonly ExportRecord[]>;
   /** Moves the county's day, as DayBegan would, with the service's own reaction to it. */
   beginDay(county: string, date: string): Promise<void>;
   /** Runs a statement as superuser, past every policy. */
@@ -91,6 +93,8 @@ export interface ServiceUnderTest<Ops, Received extends EventMap> {
 }
 
 const logger: Logger = pino({ level: process.env['JIXIAO_TEST_LOG'] ?? 'silent' });
+
+const exportPageRows = 2;
 
 const answerOf = <Body>(reply: Reply, statusOf: (code: string) => number): Answer<Body> =>
   reply.refusal === undefined
@@ -174,6 +178,17 @@ export const serviceUnderTest = async <Ops, DB, Received extends EventMap, Sent 
     const puller = { database, reactor, fetchPage: handover.fetchPage, switchOf: (kind: string) => switches.get(kind) };
     for (const id of await database.transact({ counties: [] }, openPulls)) await pullSet(puller, id);
   };
+  const exported = async (name: string, county: string): Promise<readonly ExportRecord[]> => {
+    const list = definition.exports[name];
+    if (list === undefined) throw new Error(`${definition.name} exports no ${name}.`);
+    const records: ExportRecord[] = [];
+    for (;;) {
+      const page = { after: records.at(-1)?.key ?? '', limit: exportPageRows };
+      const rows = await database.transact({ counties: [county] }, (tx) => list(tx, county, page), { readOnly: true });
+      records.push(...rows);
+      if (rows.length === 0) return records;
+    }
+  };
   return {
     ask: async (operationId, question, person) => {
       const operation = byId.get(operationId);
@@ -209,6 +224,7 @@ export const serviceUnderTest = async <Ops, DB, Received extends EventMap, Sent 
     },
     receive: (type, county, payload, businessDate = '2025-01-02') => receive(type, county, payload, businessDate),
     pull,
+    exported,
     beginDay: (county, date) =>
       receive('cn.jixiao.integration.DayBegan.v1', county, { county, date, previous: null }, date),
     sql: async <Row>(text: string, values: readonly unknown[] = []) =>
