@@ -4,6 +4,7 @@ import { createServiceClient } from '#kernel/service/client.ts';
 import { runProcess } from '#kernel/service/process.ts';
 import { instant } from '#kernel/values/date.ts';
 import { createGateway } from './gateway/app.ts';
+import { gatewayContracts } from './gateway/contracts.ts';
 import { listen } from './gateway/listen.ts';
 import { type HttpPartner, openHttpPartner, partnerLimits } from './partners/http-partner.ts';
 import type { PersonKeys } from './personal/keys.ts';
