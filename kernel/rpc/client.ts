@@ -78,9 +78,10 @@ export const createClient = ({ rpc, now, breaker: limits = breakerDefaults }: Cl
         ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
       };
       return guarded(action, service, async () => {
-        const parent = currentCall.getStore();
+        const handled = currentCall.getStore();
+        const caller = handled?.open() === true ? handled.context : rpc.broker;
         // Inside a handled call Moleculer shortens the time limit to what is left and counts the depth.
-        const answer: unknown = await (parent ?? rpc.broker).call(action, params, calling);
+        const answer: unknown = await caller.call(action, params, calling);
         const reply = decodeReply(answer);
         if ('tooLarge' in reply) throw new ReplyTooLarge(`${action} answers ${reply.tooLarge} bytes`);
         return reply;

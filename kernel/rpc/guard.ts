@@ -80,7 +80,8 @@ const guardAction = (
     if (closed && remote.has(context.headers)) {
       throw new Errors.ServiceNotFoundError({ action: action.name, nodeID: context.broker.nodeID });
     }
-    context.meta = structuredClone(context.meta);
+    // Most calls bring nothing: what is empty is made anew, not cloned.
+    context.meta = Object.keys(context.meta).length === 0 ? {} : structuredClone(context.meta);
     try {
       return await next(context);
     } finally {

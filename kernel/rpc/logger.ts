@@ -39,9 +39,11 @@ export const moleculerLogger = (logger: Logger): MoleculerLogger => {
   base.getLogHandler = (bindings) => {
     const child = logger.child({ module: `moleculer.${bindings?.mod ?? ''}` });
     return (level, values) => {
-      if (values[0] === packetMark) return;
+      const own = level === 'info' ? 'debug' : level;
+      // Moleculer tells of each call: what nobody reads is not put together.
+      if (values[0] === packetMark || !child.isLevelEnabled(own)) return;
       const { fields, text } = foldArguments(values);
-      child[level === 'info' ? 'debug' : level](fields, text);
+      child[own](fields, text);
     };
   };
   return base;
