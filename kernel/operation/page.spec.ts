@@ -48,7 +48,22 @@ describe('a page', () => {
     [cursorOf(['a', 'b'])],
     [cursorOf([1])],
     [cursorOf([null])],
+    [cursorOf(['a\0'])],
   ])('is refused for the cursor %s', (cursor) => {
     expect(() => pageOf({ cursor })).toThrow(expect.objectContaining({ code: 'REQUEST_INVALID' }));
+  });
+
+  const id = '5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10';
+  test.each([
+    ['whole', '12', ['', '-1', '1.5', 'x', '1'.repeat(19), "1' or '1'='1"]],
+    ['date', '2025-01-31', ['2025-13-01', '2025-02-30', '25-01-01', 'now']],
+    ['id', id, [`${id}0`, id.toUpperCase(), 'x']],
+    ['text', "it's", ['a\0b']],
+  ] as const)('is refused where a column of the kind %s has another text than %s', (column, good, bad) => {
+    expect(pageOf({ cursor: cursorOf([good]) }, [column]).after).toEqual([good]);
+    for (const text of bad)
+      expect(() => pageOf({ cursor: cursorOf([text]) }, [column])).toThrow(
+        expect.objectContaining({ code: 'REQUEST_INVALID' }),
+      );
   });
 });

@@ -1,10 +1,22 @@
 // Pages by cursor: a cursor is the sort key of the last record, opaque to the caller.
 import { problem } from '#kernel/problem/problem.ts';
+import { isIsoDate } from '#kernel/values/date.ts';
 
 /** Records a page at most, where the caller names no limit. The contract says the maximum. */
 export const pageLimitDefault = 50;
 
 const partsMax = 4;
+
+/** What a sort column holds: a text of another kind is no cursor of ours, and would be an error of the database. */
+export type SortColumn = 'text' | 'whole' | 'date' | 'id';
+
+const fits: Readonly<Record<SortColumn, (text: string) => boolean>> = {
+  // PostgreSQL takes no NUL in a text.
+  text: (text) => !text.includes('\0'),
+  whole: (text) => /^[0-9]{1,18}$/.test(text),
+  date: isIsoDate,
+  id: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
+};
 
 /** What a list query asks for. `after` is the sort key of the last record of the page before. */
 export interface PageRequest {
@@ -20,21 +32,33 @@ const refuse = (): never => {
   );
 };
 
-const decode = (cursor: string, parts: number): readonly string[] => {
+const decode = (cursor: string, columns: readonly SortColumn[]): readonly string[] => {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
     return refuse();
   }
-  if (!Array.isArray(value) || value.length !== parts || parts > partsMax) return refuse();
-  return value.map((part: unknown) => (typeof part === 'string' ? part : refuse()));
+  if (!Array.isArray(value) || value.length !== columns.length || columns.length > partsMax) return refuse();
+  return columns.map((column, index) => {
+    const part: unknown = value[index];
+    return typeof part === 'string' && fits[column](part) ? part : refuse();
+  });
 };
 
-/** Reads limit and cursor. `parts` is the number of sort columns. Throws REQUEST_INVALID for a cursor that no page gave. */
-export const pageOf = (query: { readonly limit?: number; readonly cursor?: string }, parts = 1): PageRequest => ({
+/**
+ * Reads limit and cursor. `columns` are the sort columns, or how many of text there are. Throws REQUEST_INVALID for a cursor that no
+ * page gave.
+ */
+export const pageOf = (
+  query: { readonly limit?: number; readonly cursor?: string },
+  columns: number | readonly SortColumn[] = 1,
+): PageRequest => ({
   limit: query.limit ?? pageLimitDefault,
-  after: query.cursor === undefined ? undefined : decode(query.cursor, parts),
+  after:
+    query.cursor === undefined
+      ? undefined
+      : decode(query.cursor, typeof columns === 'number' ? Array<'text'>(columns).fill('text') : columns),
 });
 
 /** The page of rows that were read with one more than the limit: that one says whether there is a next page. */

@@ -1,5 +1,6 @@
 // Recorded decisions on unit results: entered by one person, released by another, over the results as the organ saw them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cycleId, documents } from '../../../tests/support/evaluation/facts.ts';
 import {
   abroad,
   auditor,
@@ -9,7 +10,7 @@ import {
   releaser,
   signerOf,
 } from '../../../tests/support/evaluation/people.ts';
-import { cycleId, documents, openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
+import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import type { Person } from '../../../tests/support/service.ts';
 import { county } from '../../../tests/support/small-directory.ts';
 

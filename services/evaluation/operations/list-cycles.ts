@@ -6,7 +6,7 @@ import { cycleSummary } from './cycle-record.ts';
 
 /** The cycles of a county, newest first. */
 export const listCycles: EvaluationHandler<'listCycles'> = async ({ query }, call) => {
-  const page = pageOf(query, 2);
+  const page = pageOf(query, ['date', 'id']);
   const rows = await listCyclesOf(call.tx, query, page);
   return { status: 200, body: paged(rows, page, (row) => [row.opened_on, row.id], cycleSummary) };
 };

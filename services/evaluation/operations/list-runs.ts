@@ -8,7 +8,7 @@ import { runRecord } from './run-record.ts';
 /** The runs of a cycle, newest first. */
 export const listRuns: EvaluationHandler<'listRuns'> = async ({ path, query }, call) => {
   const cycle = await cycleOf(call, path.cycleId);
-  const page = pageOf(query);
+  const page = pageOf(query, ['whole']);
   const rows = await listRunsOf(call.tx, cycle.id, page);
   return { status: 200, body: paged(rows, page, (row) => [String(row.number)], runRecord) };
 };

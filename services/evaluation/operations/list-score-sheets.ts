@@ -16,7 +16,7 @@ export const listScoreSheets: EvaluationHandler<'listScoreSheets'> = async ({ pa
   const cycle = run === undefined ? undefined : await findCycle(call.tx, run.cycle_id);
   const told = run?.kind === 'final' && cycle !== undefined && cycle.notified_on !== null;
   if (run === undefined || !(told || isOffice(call.caller))) throw problem('NOT_FOUND', { what: '计分' });
-  const page = pageOf(query, 3);
+  const page = pageOf(query, ['text', 'whole', 'id']);
   const rows = await listScoreSheetsOf(call.tx, call.caller, run.id, page);
   const body = paged(
     rows,

@@ -24,7 +24,7 @@ const recordOf = (row: TeamGradeRow): Schemas['TeamGrade'] => ({
 /** The decided grades within the caller's places, by place code. */
 export const listTeamGrades: EvaluationHandler<'listTeamGrades'> = async ({ path, query }, call) => {
   const cycle = await cycleOf(call, path.cycleId);
-  const page = pageOf(query, 2);
+  const page = pageOf(query, ['text', 'id']);
   const rows = await listTeamGradesOf(call.tx, call.caller, cycle.id, page);
   return { status: 200, body: paged(rows, page, (row) => [row.place_code, row.id], recordOf) };
 };

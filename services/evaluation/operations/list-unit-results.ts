@@ -8,7 +8,7 @@ import { isOffice } from './visibility.ts';
 /** The results by group and rank. They are public once announced; before that, county offices see them and nobody else. */
 export const listUnitResults: EvaluationHandler<'listUnitResults'> = async ({ path, query }, call) => {
   const cycle = await cycleOf(call, path.cycleId);
-  const page = pageOf(query, 3);
+  const page = pageOf(query, ['text', 'whole', 'id']);
   const shown = cycle.announced_on !== null || isOffice(call.caller);
   const rows = shown ? await unitResultsOf(call.tx, cycle.id, page) : [];
   const body = paged(

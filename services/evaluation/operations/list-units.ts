@@ -7,7 +7,7 @@ import { cycleOf } from './cycle-of.ts';
 /** The assessed units of a cycle, by place code. Who is assessed is no secret within the county. */
 export const listUnits: EvaluationHandler<'listUnits'> = async ({ path, query }, call) => {
   const cycle = await cycleOf(call, path.cycleId);
-  const page = pageOf(query, 2);
+  const page = pageOf(query, ['text', 'id']);
   const rows = await listUnitsOf(call.tx, cycle.id, page);
   const body = paged(
     rows,

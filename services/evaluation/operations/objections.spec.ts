@@ -1,7 +1,8 @@
 // Objections to notified scores (杭州市绩效管理条例 art 25): three working days to raise, ten to decide, each to the day.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cycleId, documents, unitIdOf } from '../../../tests/support/evaluation/facts.ts';
 import { abroad, auditor, office, recorder, releaser, signerOf } from '../../../tests/support/evaluation/people.ts';
-import { cycleId, documents, openStage, type Stage, unitIdOf } from '../../../tests/support/evaluation/stage.ts';
+import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import type { Person } from '../../../tests/support/service.ts';
 import { county } from '../../../tests/support/small-directory.ts';
 

@@ -85,6 +85,15 @@ describe('the score sheets', () => {
     expect(two.body.next).toBeNull();
   });
 
+  test.each([
+    ['all', 'x', 'y'],
+    ['all', '1', 'y'],
+    ['all', '1'],
+  ])('refuse a cursor that no page gave: %j', async (...parts) => {
+    const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url');
+    expect(await sheets(runId, office, { cursor })).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+  });
+
   test('explain a total down to each observation', async () => {
     const { body } = await sheetOf(fourth, office);
     const [revenue, water] = body.sheet.items;

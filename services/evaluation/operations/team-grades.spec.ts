@@ -1,9 +1,10 @@
 // Team grades (党政领导干部考核工作条例 2019): at most 30 % 优秀 rounded down, a tie left to the committee, computed beside decided.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessId } from '#kernel/values/identifier.ts';
+import { cycleId, documents } from '../../../tests/support/evaluation/facts.ts';
 import { abroad, auditor, office, organisers, recorder, releaser } from '../../../tests/support/evaluation/people.ts';
 import { performances } from '../../../tests/support/evaluation/scheme.ts';
-import { cycleId, documents, openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
+import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import type { Person } from '../../../tests/support/service.ts';
 import { county } from '../../../tests/support/small-directory.ts';
 
@@ -69,7 +70,7 @@ describe('team grades', () => {
     ['by the assessment office', [], office, 403, 'AUTHORITY_MISSING'],
     ['from another county', [], { ...organisers, counties: abroad.counties ?? [] }, 404, 'NOT_FOUND'],
   ])('are not proposed %s', async (_what, bars, person, status, code) => {
-    expect(await proposeOn(stage, bars, person as Person)).toMatchObject({ status, code });
+    expect(await proposeOn(stage, bars, person)).toMatchObject({ status, code });
   });
 
   test('are proposed within the quota: of 6 × 30 % = 1.8 one team is 优秀', async () => {

@@ -1,7 +1,8 @@
 // What departments sign and townships say about the values of a cycle (杭州市绩效管理条例 art 17), and when the collection closes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documents, unitIdOf } from '../../../tests/support/evaluation/facts.ts';
 import { abroad, auditor, finance, office, signerOf, water } from '../../../tests/support/evaluation/people.ts';
-import { documents, openStage, type Stage, unitIdOf } from '../../../tests/support/evaluation/stage.ts';
+import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import type { Person } from '../../../tests/support/service.ts';
 
 const first = '330381001000';

@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WaitFor } from '#kernel/exchange/failure.ts';
 import { businessId } from '#kernel/values/identifier.ts';
+import { cycleId, unitIdOf } from '../../../tests/support/evaluation/facts.ts';
 import { finance, water } from '../../../tests/support/evaluation/people.ts';
 import { departments, indicatorSystem, indicatorSystemId } from '../../../tests/support/evaluation/scheme.ts';
-import { cycleId, openStage, type Stage, unitIdOf } from '../../../tests/support/evaluation/stage.ts';
+import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import { county, placeIdOf } from '../../../tests/support/small-directory.ts';
 
 const stranger = '5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10';

@@ -1,8 +1,7 @@
 // ObservationSetPublished: the cycle's observations are pulled, checked and frozen (exchange rule E14).
-import type { PulledSet } from '#kernel/exchange/handover/pull.ts';
 import { requestPull } from '#kernel/exchange/handover/request.ts';
 import { takeObservationSet } from '../domain/cycle.ts';
-import type { EvaluationReaction, EvaluationReactionCall } from '../handler.ts';
+import type { EvaluationReaction, EvaluationSwitch } from '../handler.ts';
 import { progressOf } from '../store/cycle-row.ts';
 import { lockCycle } from '../store/find-cycle.ts';
 import { announceSet, cycleOfSet, insertFrozen } from '../store/frozen-observations.ts';
@@ -37,7 +36,7 @@ export const requestObservations: EvaluationReaction<'cn.jixiao.indicators.Obser
 };
 
 /** Freezes the cycle by the pulled set. A row of no unit of the cycle would be lost, so that the whole set is refused for it. */
-export const switchObservations = async (set: PulledSet, call: EvaluationReactionCall): Promise<void> => {
+export const switchObservations: EvaluationSwitch = async (set, call) => {
   const cycleId = await cycleOfSet(call.tx, set.id);
   const cycle = cycleId === undefined ? undefined : await lockCycle(call.tx, cycleId);
   if (cycle === undefined) throw new Error(`The set ${set.id} belongs to no cycle.`);

@@ -1,8 +1,9 @@
 // The export (E21): every aggregate, the same on two databases, and nothing of who acted or when it was recorded.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
+import { cycleId, documents, unitIdOf } from '../../../tests/support/evaluation/facts.ts';
 import { office, organisers, recorder, releaser, signerOf } from '../../../tests/support/evaluation/people.ts';
-import { cycleId, documents, openStage, type Stage, unitIdOf } from '../../../tests/support/evaluation/stage.ts';
+import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import { county } from '../../../tests/support/small-directory.ts';
 import { exportLists } from './export-lists.ts';
 

@@ -33,7 +33,7 @@ export const listScoreSheetsOf = async (
   const beyond =
     group === undefined
       ? sql<SqlBool>`true`
-      : sql<SqlBool>`(sheet.group_code, sheet.rank, sheet.unit_id) > (${group}, ${rank}::int, ${unit}::uuid)`;
+      : sql<SqlBool>`(sheet.group_code, sheet.rank, sheet.unit_id) > (${group}, ${rank}::bigint, ${unit}::uuid)`;
   const { rows } = await sql<SheetSummaryRow>`
     select sheet.id, sheet.run_id, sheet.unit_id, unit.place_id, sheet.version, sheet.class_code, sheet.group_code,
       sheet.total::text, sheet.rank, sheet.ranked_units, sheet.tied

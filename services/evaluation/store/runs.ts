@@ -1,5 +1,5 @@
 // The scoring runs of a cycle.
-import type { Insertable, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Selectable, sql, type Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
 import type { DB, Run } from './tables.ts';
 
@@ -28,7 +28,7 @@ export const findRun = (tx: Transaction<DB>, id: string): Promise<RunRow | undef
 export const listRunsOf = (tx: Transaction<DB>, cycleId: string, page: PageRequest): Promise<RunRow[]> => {
   const [number] = page.after ?? [];
   let query = tx.selectFrom('run').selectAll().where('cycle_id', '=', cycleId);
-  if (number !== undefined) query = query.where('number', '<', Number(number));
+  if (number !== undefined) query = query.where('number', '<', sql<number>`${number}::bigint`);
   return query
     .orderBy('number', 'desc')
     .limit(page.limit + 1)

@@ -68,7 +68,7 @@ export const unitResultsOf = async (
   const beyond =
     group === undefined
       ? sql<SqlBool>`true`
-      : sql<SqlBool>`(result.group_code, result.rank, result.unit_id) > (${group}, ${rank}::int, ${unit}::uuid)`;
+      : sql<SqlBool>`(result.group_code, result.rank, result.unit_id) > (${group}, ${rank}::bigint, ${unit}::uuid)`;
   const { rows } = await sql<UnitResultRow>`
     select result.id, result.cycle_id, result.unit_id, unit.place_id, result.version, result.score_sheet_id,
       result.score_sheet_version, result.class_code, result.group_code, result.total::text, result.rank,

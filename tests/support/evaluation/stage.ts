@@ -1,26 +1,13 @@
 // The evaluation service on a small county, and the way of its cycle from one state to the next through the public API.
 import type { operations } from '#contracts/generated/evaluation.ts';
-import { businessId } from '#kernel/values/identifier.ts';
 import type { Received, Schemas } from '#services/evaluation/handler.ts';
 import { evaluation } from '#services/evaluation/service.ts';
 import { type Answer, type BodyOf, type ServiceUnderTest, serviceUnderTest } from '../service.ts';
 import { county, placeIdOf, plantDirectory } from '../small-directory.ts';
+import { cycleId, documents, tellFacts, tellPlans, unitIdOf } from './facts.ts';
 import { observationSet, type PublishedSet, pagesOf } from './observation-set.ts';
 import { finance, office, recorder, releaser, signerOf, water } from './people.ts';
-import { departments, indicatorSystem, indicatorSystemId, type Performance, performances, rules } from './scheme.ts';
-
-/** The documents that are registered. */
-export const documents: Readonly<Record<'answer' | 'decision' | 'grades', string>> = {
-  answer: businessId('document', 'answer'),
-  decision: businessId('document', 'decision'),
-  grades: businessId('document', 'grades'),
-};
-
-/** The cycle of every stage. */
-export const cycleId: string = businessId('cycle', county, 'annual', '2025');
-
-/** The unit of a township in it. */
-export const unitIdOf = (code: string): string => businessId('unit', cycleId, placeIdOf(code));
+import { indicatorSystemId, type Performance, performances, rules } from './scheme.ts';
 
 type CommandId = 'freezeCycle' | 'notifyScores' | 'announceUnitResults';
 
@@ -54,74 +41,11 @@ export interface Stage {
   to(state: Schemas['CycleState']): Promise<void>;
 }
 
-const known = async (service: Stage['service'], all: readonly Performance[]): Promise<void> => {
-  for (const [index, documentId] of Object.values(documents).entries()) {
-    const digest = String(index).repeat(64);
-    const type = 'cn.jixiao.integration.DocumentRegistered.v1';
-    await service.receive(type, county, { documentId, issuedOn: '2025-01-06', digest });
-  }
-  await service.receive('cn.jixiao.indicators.IndicatorSystemPublished.v1', county, {
-    indicatorSystemId,
-    code: 'small',
-    version: 1,
-    documentId: documents.decision,
-    publishedOn: '2025-01-06',
-    digest: 'a'.repeat(64),
-    system: { ...indicatorSystem },
-  });
-  const element = {
-    version: 1,
-    precision: 2,
-    direction: 'higher',
-    accumulation: 'cumulative',
-    frequency: 'year',
-    minimum: '0',
-    maximum: '1000',
-  } as const;
-  await service.receive('cn.jixiao.indicators.DataElementsPublished.v1', county, {
-    elements: [
-      { ...element, code: 'E-REVENUE', sourceOrganisationId: departments.finance },
-      { ...element, code: 'E-WATER', sourceOrganisationId: departments.water },
-    ],
-  });
-  await service.receive('cn.jixiao.integration.TeamsPublished.v1', county, {
-    asOf: '2025-01-06',
-    teams: all.map(({ code }) => ({
-      teamId: businessId('team', code),
-      organisationId: businessId('organisation', code),
-      placeId: placeIdOf(code),
-      memberCount: 9,
-    })),
-  });
-};
-
-const plan = async (stage: Stage): Promise<void> => {
-  for (const { code } of stage.performances) {
-    const unitId = stage.unitId(code);
-    await stage.service.receive('cn.jixiao.targets.PlanPublished.v1', county, {
-      planId: businessId('plan', unitId),
-      cycleId: stage.cycleId,
-      unitId,
-      placeId: placeIdOf(code),
-      version: 1,
-      publishedOn: '2025-03-01',
-      targets: [
-        {
-          targetId: businessId('target', unitId, 'revenue'),
-          indicatorCode: 'revenue',
-          elementCode: 'E-REVENUE',
-          value: '100',
-        },
-      ],
-    });
-  }
-};
-
 const steps = (stage: Stage): Readonly<Record<Schemas['CycleState'], () => Promise<unknown>>> => ({
   collecting: async () => {
     await stage.service.beginDay(county, '2025-01-10');
     await stage.open();
-    await plan(stage);
+    await tellPlans(stage.service, stage.performances);
   },
   'values-confirmed': async () => {
     await stage.service.beginDay(county, '2026-01-20');
@@ -168,7 +92,7 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
     service,
     all.map(({ code }) => code).filter((code) => !['330381001000', '330381002000'].includes(code)),
   );
-  await known(service, all);
+  await tellFacts(service, all);
   const ifMatch = async (): Promise<string> => (await stage.cycle()).etag ?? '';
   const stage: Stage = {
     service,

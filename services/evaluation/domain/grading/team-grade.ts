@@ -4,14 +4,6 @@ import type { Decimal, Rounding } from '#kernel/values/decimal.ts';
 /** 优秀, 良好, 一般, 较差; delivered to HR as 1 to 4. */
 export type Grade = 'excellent' | 'good' | 'fair' | 'poor';
 
-/** The grades from the best, with the names that documents use. */
-export const gradeNames: Readonly<Record<Grade, string>> = {
-  excellent: '优秀',
-  good: '良好',
-  fair: '一般',
-  poor: '较差',
-};
-
 /** The grading rules of a scheme, as its versioned data state them; every number bears its source there. */
 export type TeamGradeRules = {
   readonly excellent: {
