@@ -1,5 +1,4 @@
 // Calls made while a call is handled: they share its time, they can't go round for ever, and what outlives it is free of it.
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Reply } from '#kernel/operation/request.ts';
 import type { Rpc } from '#kernel/rpc/broker.ts';
@@ -64,13 +63,14 @@ describe('a call made while another is handled', () => {
 
 describe('work that a handler sets off and that outlives it', () => {
   it('calls with a time of its own', async () => {
+    const outerTimeMs = 200;
+    const began = performance.now();
     let later: Promise<string> | undefined;
     const client = await processOf({
       fine: () => Promise.resolve({ status: 204 }),
       outer: async (own) => {
         later = (async () => {
-          // Longer than the time of the call that set it off.
-          await delay(300);
+          await vi.waitFor(() => expect(performance.now() - began).toBeGreaterThan(outerTimeMs));
           return own.call('echo', 'fine', requestOf({}), {}).then(
             () => 'answered',
             (error: unknown) => codeOf(error),
@@ -79,7 +79,7 @@ describe('work that a handler sets off and that outlives it', () => {
         return { status: 204 };
       },
     });
-    await client.call('echo', 'outer', requestOf({}), {}, { timeoutMs: 200 });
+    await client.call('echo', 'outer', requestOf({}), {}, { timeoutMs: outerTimeMs });
     await vi.waitFor(() => expect(later).toBeDefined());
     expect(await later).toBe('answered');
   });
