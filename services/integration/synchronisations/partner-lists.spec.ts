@@ -1,5 +1,7 @@
 // Lists as a partner may come to give them one day: changed places, corrected codes, circles, people outside the team.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { announceResults, registerDecision } from '../../../tests/support/integration/decisions.ts';
+import { until } from '../../../tests/support/integration/partners.ts';
 import {
   county,
   countyPlace,
@@ -19,7 +21,7 @@ const partner: HttpPartner = {
     yield lists.get(path) ?? [];
   },
   stream: () => Promise.reject(new Error('No stream is asked for.')),
-  put: () => Promise.reject(new Error('Nothing is put.')),
+  put: () => Promise.resolve({ receipt: 'SJ-00000001', digest: 'c'.repeat(64) }),
 };
 
 const [first, second] = ['330381101000', '330381102000'];
@@ -163,5 +165,28 @@ describe('a post', () => {
     expect(posts.body.records).toMatchObject([{ to: '2025-04-01' }]);
     const [event] = (await world.service.sent()).slice(-1);
     expect(event?.payload).toMatchObject({ teams: [{ memberCount: 0 }] });
+  });
+});
+
+describe('a person', () => {
+  test('that can not be read is refused, and the log names the field and nothing of the person', async () => {
+    const good = { A0000: 'XN-330381101-01', A0101: '欧阳明（虚构）', A0184: '99999919680101001X', A0163: '1' };
+    lists.set('/persons', [good, { ...good, A0000: 'XN-330381101-02', A0163: '9' }, { ...good, A0184: '欧阳明' }]);
+    expect(await world.synchronise('H1')).toMatchObject({ state: 'completed', received: 3, refused: 2 });
+    const lines = world.logged.filter((line) => line.includes('a record of a partner was refused'));
+    expect(lines.filter((line) => /"field":"(A0163|A0184)"/.test(line))).toHaveLength(2);
+    expect(world.logged.join('')).not.toMatch(/欧阳明|19680101001X|XN-330381101/);
+  });
+});
+
+describe('a receipt', () => {
+  test('of another content is no receipt: the delivery is given back with a code', async () => {
+    const document = await registerDecision(world.service, 1);
+    const [recordKey] = await announceResults(world.service, document, [placeId(second)]);
+    const delivery = await until(async () => {
+      const { body } = await world.service.ask('listDeliveries', { query: { county, state: 'rejected' } }, office);
+      return body.records[0];
+    });
+    expect(delivery).toMatchObject({ recordKey, partner: 'province', rejectCode: 'RECEIPT_DIFFERS' });
   });
 });
