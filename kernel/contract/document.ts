@@ -19,10 +19,14 @@ interface RawResponse {
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, RawMedia>>;
 }
+interface RawBody {
+  readonly required?: boolean;
+  readonly content: Readonly<Record<string, RawMedia>>;
+}
 interface RawOperation {
   readonly operationId: string;
   readonly parameters?: readonly (RawParameter | Reference)[];
-  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, RawMedia>> };
+  readonly requestBody?: RawBody | Reference;
   readonly responses: Readonly<Record<string, RawResponse | Reference>>;
   readonly 'x-authority': string;
   readonly 'x-audit': string;
@@ -88,6 +92,17 @@ const parametersOf = (document: ContractDocument, raw: RawOperation): ParameterC
     return { name: parameter.name, in: parameter.in, required: parameter.required ?? false, schema: parameter.schema };
   });
 
+/** The bodies of an operation by media type; a body may be a reference to one that several operations share. */
+export const bodiesOf = (
+  document: ContractDocument,
+  raw: Pick<RawOperation, 'requestBody'>,
+): Readonly<Record<string, RawMedia>> => {
+  const { requestBody } = raw;
+  if (requestBody === undefined) return {};
+  const body = (isReference(requestBody) ? resolve(document, requestBody.$ref) : requestBody) as RawBody;
+  return body.content;
+};
+
 const answersOf = (raw: RawOperation): Map<number, JsonSchema | undefined> => {
   const answers = new Map<number, JsonSchema | undefined>();
   for (const [status, response] of Object.entries(raw.responses)) {
@@ -107,7 +122,7 @@ const operationOf = (
   const parameters = parametersOf(document, raw);
   const header = (name: string): boolean =>
     parameters.some((parameter) => parameter.in === 'header' && parameter.name === name);
-  const content = raw.requestBody?.content ?? {};
+  const content = bodiesOf(document, raw);
   if (raw['x-authority'] === undefined || raw['x-audit'] === undefined) {
     throw new Error(`${service}.${raw.operationId} names no x-authority or no x-audit: silence means denied.`);
   }

@@ -41,3 +41,17 @@ export type Output<Op> = Op extends { readonly responses: infer Responses } ? Ou
 
 /** The name of a service's operation. */
 export type OperationId<Ops> = keyof Ops & string;
+
+type Part = keyof Input<unknown>;
+
+/** The parts of an input that the contract requires: those that an empty object does not fill. */
+type RequiredPart<Op> = {
+  [Name in Part]: undefined extends Input<Op>[Name]
+    ? never
+    : Record<never, never> extends Input<Op>[Name]
+      ? never
+      : Name;
+}[Part];
+
+/** An input as a caller gives it: what the contract lets out may be left out. */
+export type GivenInput<Op> = Pick<Input<Op>, RequiredPart<Op>> & Partial<Input<Op>>;

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { type OperationContract, operationsOf } from '#kernel/contract/document.ts';
 import { contractOf } from '#kernel/contract/load.ts';
-import type { Input, Output } from '#kernel/contract/types.ts';
+import type { GivenInput, Output } from '#kernel/contract/types.ts';
 import type { ServiceToken } from '#kernel/identity/service-token.ts';
 import { goesByHttp } from '#kernel/operation/dispatch.ts';
 import type { OperationRequest, Reply } from '#kernel/operation/request.ts';
@@ -16,31 +16,17 @@ export interface ClientOptions {
   readonly traceparent?: string;
 }
 
-type Part = 'path' | 'query' | 'body';
-
-/** The parts of an input that the contract requires: those that an empty object does not fill. */
-type RequiredPart<Op> = {
-  [Name in Part]: undefined extends Input<Op>[Name]
-    ? never
-    : Record<never, never> extends Input<Op>[Name]
-      ? never
-      : Name;
-}[Part];
-
-/** An input as a caller gives it: what the contract lets out may be left out. */
-type Given<Op> = Pick<Input<Op>, RequiredPart<Op>> & Partial<Input<Op>>;
-
 /** A client of the service whose contract's operations are `Ops`. A refusal of the service is thrown as the Problem that it is. */
 export interface ServiceClient<Ops> {
   call<Id extends keyof Ops & string>(
     operationId: Id,
-    input: Given<Ops[Id]>,
+    input: GivenInput<Ops[Id]>,
     options?: ClientOptions,
   ): Promise<Output<Ops[Id]>>;
   /** The same with a body that is streamed. */
   stream<Id extends keyof Ops & string>(
     operationId: Id,
-    input: Omit<Given<Ops[Id]>, 'body'>,
+    input: Omit<GivenInput<Ops[Id]>, 'body'>,
     body: { readonly contentType: string; readonly bytes: Readable },
     options?: ClientOptions,
   ): Promise<Output<Ops[Id]>>;

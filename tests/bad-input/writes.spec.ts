@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rolesOfAuthority } from '#contracts/generated/authorities.ts';
 import {
+  bodiesOf,
   type ContractDocument,
   type JsonSchema,
   type OperationContract,
@@ -26,8 +27,10 @@ interface Write {
   readonly body: Record<string, unknown>;
 }
 
-const mediaOf = (document: ContractDocument, operation: OperationContract): JsonSchema | undefined =>
-  document.paths[operation.path]?.[operation.method]?.requestBody?.content?.[json] as JsonSchema | undefined;
+const mediaOf = (document: ContractDocument, operation: OperationContract): JsonSchema | undefined => {
+  const raw = document.paths[operation.path]?.[operation.method];
+  return raw === undefined ? undefined : (bodiesOf(document, raw)[json] as JsonSchema | undefined);
+};
 
 const writes: readonly Write[] = serviceNames.flatMap((service) => {
   const document = contractOf(service);
