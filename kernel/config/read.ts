@@ -6,9 +6,8 @@ export class ConfigError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(
-      `The configuration can not be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nRun «npm run config» for what each variable means.`,
-    );
+    const lines = faults.map((fault) => `  - ${fault}`).join('\n');
+    super(`The configuration can not be used:\n${lines}\nRun «npm run config» for what each variable means.`);
     this.name = 'ConfigError';
     this.faults = faults;
   }

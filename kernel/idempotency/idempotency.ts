@@ -73,7 +73,7 @@ export const storeAnswer = async (
 };
 
 /** Removes answers past their time, some at once, so that no long lock is held. Returns how many. Runs as the exchange role. */
-export const sweepIdempotency = async (tx: QueryExecutorProvider, atOnce = 1_000): Promise<number> => {
+export const sweepIdempotency = async (tx: QueryExecutorProvider, atOnce: number): Promise<number> => {
   const { rows } = await sql<{ n: string }>`
     with old as (
       select county, client, operation, key from idempotency

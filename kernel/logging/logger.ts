@@ -32,7 +32,7 @@ export const createLogger = (settings: {
       redact: { paths: redacted, censor: '[redacted]' },
       hooks: {
         // Moleculer logs `error("text", error)`: pino would drop the error, since it wants the object first.
-        logMethod(args, method) {
+        logMethod(this: Logger, args, method) {
           const [first, second, ...rest] = args as unknown[];
           if (typeof first === 'string' && second instanceof Error)
             Reflect.apply(method, this, [{ err: second }, first, ...rest]);

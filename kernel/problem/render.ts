@@ -25,7 +25,10 @@ export interface ProblemBody {
   readonly errors?: readonly FieldFault[];
 }
 
-/** The first language of an Accept-Language header that the catalogue speaks; zh-CN when none. Quality values are honoured in their order. */
+/**
+ * The first language of an Accept-Language header that the catalogue speaks, by quality; zh-CN when there is none
+ * (RFC 9110 section 12.5.4).
+ */
 export const languageOf = (acceptLanguage: string | undefined): Language => {
   const wanted = (acceptLanguage ?? '')
     .slice(0, 200)

@@ -1,6 +1,6 @@
 // Calls operations of services, in this process or another, by the same bytes.
 import { Errors } from 'moleculer';
-import { busBytesMax } from '#kernel/operation/dispatch.ts';
+import { busBytesMax } from '#kernel/exchange/limits.ts';
 import type { Credentials, OperationRequest, Reply } from '#kernel/operation/request.ts';
 import { type Problem, problem } from '#kernel/problem/problem.ts';
 import { ask, type BreakerLimits, type BreakerState, closedBreaker, record } from './breaker.ts';

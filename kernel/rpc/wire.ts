@@ -1,7 +1,7 @@
 // What one operation's request and reply look like on the bus: bytes of our own encoding, with who asks in the headers.
 
 import { problemCatalogue } from '#contracts/generated/problems.ts';
-import { busBytesMax } from '#kernel/operation/dispatch.ts';
+import { busBytesMax } from '#kernel/exchange/limits.ts';
 import type { Admission, Credentials, OperationRequest, Reply } from '#kernel/operation/request.ts';
 import { decode, encode } from './codec.ts';
 

@@ -1,24 +1,31 @@
 // Running one service in a process: its databases, its handlers behind admission, its part of the exchange.
 import type { Logger } from 'pino';
 import type { Bus } from '#kernel/bus/port.ts';
-import { operationsOf } from '#kernel/contract/document.ts';
+import { type OperationContract, operationsOf } from '#kernel/contract/document.ts';
 import { compileValidators } from '#kernel/contract/validators.ts';
 import { type Database, openDatabase } from '#kernel/database/database.ts';
-import { roleOf } from '#kernel/database/provision.ts';
+import { roleOf, type ServiceName } from '#kernel/database/provision.ts';
+import { type Loop, loop } from '#kernel/exchange/bell.ts';
 import type { EventMap } from '#kernel/exchange/event.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
 import { type Exchange, startExchange } from '#kernel/exchange/start.ts';
+import { sweepIdempotency } from '#kernel/idempotency/idempotency.ts';
 import type { Verifier } from '#kernel/identity/verifier.ts';
-import { createAdmission } from '#kernel/operation/admission.ts';
+import { type Admit, createAdmission } from '#kernel/operation/admission.ts';
 import type { AnyHandler } from '#kernel/operation/call.ts';
 import { goesByHttp } from '#kernel/operation/dispatch.ts';
 import type { InternalServer } from '#kernel/operation/internal-server.ts';
+import type { Admission } from '#kernel/operation/request.ts';
 import type { ReadinessCheck } from '#kernel/process/readiness.ts';
 import type { Rpc } from '#kernel/rpc/broker.ts';
 import { serveOperations } from '#kernel/rpc/serve.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { routesOf } from './routes.ts';
 import { sharedOperations } from './shared-operations.ts';
+
+const exchangePoolMin = 3;
+const sweepEveryMs = 3_600_000;
+const sweepAtOnce = 1_000;
 
 /** What the process gives to each of its services. */
 export interface ServiceGround {
@@ -50,6 +57,56 @@ export interface PreparedService<DB = unknown> {
   stop(): Promise<void>;
 }
 
+interface Databases<DB> {
+  readonly database: Database<DB>;
+  readonly exchangeDatabase: Database<object>;
+}
+
+const openDatabases = <DB>(name: ServiceName, ground: ServiceGround, logger: Logger): Databases<DB> => {
+  const exchangeRole = roleOf(name, 'exchange');
+  const { databaseUrl, poolMax } = ground;
+  const common = { schema: name, logger };
+  return {
+    database: openDatabase<DB>({ ...common, url: databaseUrl(name), applicationName: name, poolMax }),
+    exchangeDatabase: openDatabase<object>({
+      ...common,
+      url: databaseUrl(exchangeRole),
+      applicationName: exchangeRole,
+      poolMax: Math.max(exchangePoolMin, Math.ceil(poolMax / 2)),
+    }),
+  };
+};
+
+/** Puts the operations on the broker and at the internal port: a reply may be too large for the bus, so each can be asked for there. */
+const serve = (name: string, ground: ServiceGround, operations: readonly OperationContract[], admit: Admit): void => {
+  const byBus = operations.filter((operation) => !goesByHttp(operation));
+  const answers = byBus.map(
+    (operation) => [operation.operationId, (asked: Admission) => admit(operation, asked)] as const,
+  );
+  serveOperations(ground.rpc, name, new Map(answers));
+  ground.internal.serve(name, operations, admit);
+};
+
+const readinessOf = async (exchange: Exchange): Promise<Omit<ReadinessCheck, 'name'>> => {
+  const { unframed, shards, watermarks } = await exchange.status();
+  const forked = [...shards, ...watermarks].find((one) => one.forked !== null);
+  return forked === undefined
+    ? { ready: true, detail: `${unframed} events wait for a frame` }
+    : { ready: false, detail: `FORKED: ${String(forked.forked)}` };
+};
+
+/** Removes answers of idempotency keys past their 7 days, a thousand at a time. */
+const startSweeping = (exchangeDatabase: Database<object>, logger: Logger): Loop =>
+  loop(
+    sweepEveryMs,
+    async () => {
+      const swept = await exchangeDatabase.transact('exchange', (tx) => sweepIdempotency(tx, sweepAtOnce));
+      // A full load means that there is more.
+      return swept === sweepAtOnce ? 0 : undefined;
+    },
+    (error) => logger.warn({ err: error }, 'old answers could not be removed and will be later'),
+  );
+
 /** Puts a service's handlers in place: on the broker, and at the internal port. Nothing runs before `start`. */
 export const prepareService = <Ops, DB, Received extends EventMap, Sent extends EventMap>(
   definition: ServiceDefinition<Ops, DB, Received, Sent>,
@@ -57,26 +114,14 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
 ): PreparedService<DB> => {
   const { name } = definition;
   const logger = ground.logger.child({ service: name });
-  const common = { schema: name, logger };
-  const exchangePool = Math.max(3, Math.ceil(ground.poolMax / 2));
-  const database = openDatabase<DB>({
-    ...common,
-    url: ground.databaseUrl(name),
-    applicationName: name,
-    poolMax: ground.poolMax,
-  });
-  const exchangeRole = roleOf(name, 'exchange');
-  const exchangeDatabase = openDatabase<object>({
-    ...common,
-    url: ground.databaseUrl(exchangeRole),
-    applicationName: exchangeRole,
-    poolMax: exchangePool,
-  });
+  const { database, exchangeDatabase } = openDatabases<DB>(name, ground, logger);
   let exchange: Exchange | undefined;
+  let sweeping: Loop | undefined;
   const running = (): Exchange => {
     if (exchange === undefined) throw new Error(`The exchange of ${name} is not running.`);
     return exchange;
   };
+  const wake = (): void => exchange?.wake();
   const operations = operationsOf(name, definition.document);
   const shared = sharedOperations<DB, Sent>({ exchangeDatabase, exchange: running, exports: definition.exports });
   const admit = createAdmission<DB, Sent>({
@@ -87,44 +132,27 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
     // Both tables are typed by the contract; admission only knows that they are handlers.
     handlers: { ...definition.operations, ...shared } as Readonly<Record<string, AnyHandler<DB, Sent>>>,
     logger,
-    wake: () => exchange?.wake(),
+    wake,
   });
-  const byBus = operations.filter((operation) => !goesByHttp(operation));
-  serveOperations(
-    ground.rpc,
-    name,
-    new Map(byBus.map((operation) => [operation.operationId, (admission) => admit(operation, admission)])),
-  );
-  // Replies may be too large for the bus as well, so every operation can be asked for here.
-  ground.internal.serve(name, operations, admit);
-  return {
-    database,
-    exchangeDatabase,
-    wake: () => exchange?.wake(),
-    start: async () => {
-      exchange = await startExchange<Received, DB, Sent>({
-        service: name,
-        ...routesOf(name),
-        reactions: definition.reactions,
-        ...(definition.handover === undefined ? {} : { handover: definition.handover }),
-        database,
-        exchangeDatabase,
-        bus: ground.bus,
-        config: ground.exchangeConfig,
-        logger,
-      });
-    },
-    readiness: async () => {
-      const { unframed, shards, watermarks } = await running().status();
-      const forked = [...shards, ...watermarks].filter((one) => one.forked !== null);
-      return forked.length > 0
-        ? { ready: false, detail: `FORKED: ${String(forked[0]?.forked)}` }
-        : { ready: true, detail: `${unframed} events wait for a frame` };
-    },
-    exchange: running,
-    stop: async () => {
-      await exchange?.stop();
-      await Promise.all([database.close(), exchangeDatabase.close()]);
-    },
+  serve(name, ground, operations, admit);
+  const start = async (): Promise<void> => {
+    exchange = await startExchange<Received, DB, Sent>({
+      service: name,
+      ...routesOf(name),
+      reactions: definition.reactions,
+      ...(definition.handover === undefined ? {} : { handover: definition.handover }),
+      database,
+      exchangeDatabase,
+      bus: ground.bus,
+      config: ground.exchangeConfig,
+      logger,
+    });
+    sweeping = startSweeping(exchangeDatabase, logger);
   };
+  const stop = async (): Promise<void> => {
+    await sweeping?.stop();
+    await exchange?.stop();
+    await Promise.all([database.close(), exchangeDatabase.close()]);
+  };
+  return { database, exchangeDatabase, wake, start, readiness: () => readinessOf(running()), exchange: running, stop };
 };

@@ -50,7 +50,8 @@ export const serviceVariables: ServiceVariables = {
     secret: true,
   }),
   JIXIAO_DATABASE_POOL_MAX: integer({
-    description: "Connections of the service's role at most",
+    description:
+      "Connections of the service's role at most for commands, as many for reads, and half as many of each for its exchange",
     unit: 'connections',
     min: 2,
     max: 200,

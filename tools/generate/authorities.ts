@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { OpenApiDocument } from './bundle.ts';
 
-/** The source of `contracts/generated/authorities.ts`. Throws where an operation names an authority that is not listed, or one is unused. */
+/**
+ * The source of `contracts/generated/authorities.ts`. Throws where an operation names an authority that is not listed, or one
+ * is unused.
+ */
 export const authoritiesSource = async (root: string, services: Record<string, OpenApiDocument>): Promise<string> => {
   const listed = parse(await readFile(join(root, 'contracts/authorities.yaml'), 'utf8')) as Record<
     string,
@@ -13,9 +16,7 @@ export const authoritiesSource = async (root: string, services: Record<string, O
   const named = new Set(
     Object.values(services).flatMap((document) =>
       Object.values(document.paths).flatMap((item) =>
-        Object.values(item).map((operation) =>
-          String((operation as unknown as Record<string, unknown>)['x-authority']),
-        ),
+        Object.values(item).map((operation) => String(operation['x-authority'])),
       ),
     ),
   );

@@ -19,6 +19,7 @@ export interface OpenApiDocument {
 /** One operation of a document. */
 export interface OpenApiOperation {
   readonly operationId: string;
+  readonly 'x-authority'?: string;
   readonly parameters?: readonly { readonly $ref?: string; readonly in?: string; readonly name?: string }[];
   readonly requestBody?: unknown;
   readonly responses: Record<string, unknown>;

@@ -19,7 +19,10 @@ interface AsyncApiDocument {
 
 const channelOf = (reference: string): string => reference.split('/').at(-1) ?? '';
 
-/** Events by their CloudEvents type, as `cn.jixiao.targets.PlanSubmitted.v1`. Throws where a schema has no sender, or a channel no schema. */
+/**
+ * Events by their CloudEvents type, as `cn.jixiao.targets.PlanSubmitted.v1`. Throws where a schema has no sender, or a channel
+ * no schema.
+ */
 export const readEvents = async (root: string): Promise<Record<string, EventEntry>> => {
   const asyncapi = parse(await readFile(join(root, 'contracts/asyncapi.yaml'), 'utf8')) as AsyncApiDocument;
   const files = (await readdir(join(root, 'contracts/events'))).filter((name) => name.endsWith('.yaml')).sort();

@@ -16,11 +16,12 @@ export const commonHeaders = (response: ServerResponse): void => {
 };
 
 const send = (response: ServerResponse, status: number, contentType: string, body: unknown): void => {
-  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
+  // As text it leaves in one piece with the headers; as bytes it would be a piece of its own.
+  const text = JSON.stringify(body);
   response.statusCode = status;
   response.setHeader('content-type', contentType);
-  response.setHeader('content-length', bytes.length);
-  response.end(bytes);
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(text);
 };
 
 /** Writes a refusal. */

@@ -7,8 +7,8 @@ import { problem } from '#kernel/problem/problem.ts';
 import type { Readiness } from '#kernel/process/readiness.ts';
 import { continueTrace, type Trace } from '#kernel/tracing/trace.ts';
 import { commonHeaders, refusalAtEdge, sendRefusal } from './answer.ts';
-import { contractPages } from './contract-pages.ts';
-import { addRoutes, type Destinations } from './routes.ts';
+import { contractPages } from './pages/contract-pages.ts';
+import { type Destinations, routesOf } from './routes.ts';
 
 /** What the gateway is made of. */
 export interface GatewaySettings extends Destinations {
@@ -54,14 +54,12 @@ export const createGateway = (settings: GatewaySettings): Express => {
     commonHeaders(response);
     next();
   });
+  app.use(routesOf(settings.operations, settings));
   app.get('/health/live', (_request, response) => {
     response.json({ status: STATUS_CODES[200] });
   });
   app.get('/health/ready', readinessAnswer(settings.readiness));
   app.use(contractPages(settings.documents));
-  const router = express.Router();
-  addRoutes(router, settings.operations, settings);
-  app.use(router);
   app.use(() => {
     throw problem('NOT_FOUND', { what: 'address' });
   });

@@ -1,5 +1,5 @@
 // Routes computed from the contracts: one for each operation, and none beside them.
-import type { Request, Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Router } from 'express';
 import type { OperationContract } from '#kernel/contract/document.ts';
 import { type Dispatch, type DispatchStream, goesByHttp } from '#kernel/operation/dispatch.ts';
 import { mediaTypeOf, readJsonBody } from '#kernel/operation/json-body.ts';
@@ -16,9 +16,11 @@ export interface Destinations {
   readonly answered: (service: string, operationId: string, status: number, seconds: number) => void;
 }
 
+/** Where the operations of a service are mounted. */
+const mountOf = (service: string): string => `/api/v1/${service}`;
+
 /** The path of an operation as Express writes it: `/plans/{planId}` → `/plans/:planId`. */
-export const expressPath = (operation: OperationContract): string =>
-  `/api/v1/${operation.service}${operation.path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+const expressPath = (operation: OperationContract): string => operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 const json = 'application/json';
 
@@ -70,36 +72,43 @@ const answer = async (
   return destinations.dispatch(operation, { ...asked, body }, credentials);
 };
 
-/** Adds the routes of all operations to a router, and an answer 405 for the other methods of their paths. */
-export const addRoutes = (
-  router: Router,
-  operations: readonly OperationContract[],
-  destinations: Destinations,
-): void => {
+/** Answers one operation, and tells how long that took. */
+const handlerOf =
+  (operation: OperationContract, destinations: Destinations): RequestHandler =>
+  async (request, response) => {
+    const trace = continueTrace(request.get('traceparent'));
+    response.locals['trace'] = trace;
+    const startedAt = performance.now();
+    response.once('finish', () => {
+      const seconds = (performance.now() - startedAt) / 1_000;
+      destinations.answered(operation.service, operation.operationId, response.statusCode, seconds);
+    });
+    sendReply(request, response, await answer(operation, request, destinations, trace), trace);
+  };
+
+/** The routes of one service, and an answer 405 for the other methods of their paths. */
+const serviceRoutes = (operations: readonly OperationContract[], destinations: Destinations): Router => {
+  const router = express.Router();
   const methods = new Map<string, string[]>();
   // Fixed paths come first: `/persons/search` is not the person «search».
   const ordered = operations.toSorted((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
   for (const operation of ordered) {
     const path = expressPath(operation);
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
-    router.route(path)[operation.method as 'get'](async (request: Request, response: Response) => {
-      const trace = continueTrace(request.get('traceparent'));
-      response.locals['trace'] = trace;
-      const startedAt = performance.now();
-      response.once('finish', () => {
-        destinations.answered(
-          operation.service,
-          operation.operationId,
-          response.statusCode,
-          (performance.now() - startedAt) / 1_000,
-        );
-      });
-      sendReply(request, response, await answer(operation, request, destinations, trace), trace);
-    });
+    router.route(path)[operation.method as 'get'](handlerOf(operation, destinations));
   }
   for (const [path, allowed] of methods) {
     router.route(path).all(() => {
       throw problem('METHOD_NOT_ALLOWED', { allowed: allowed.toSorted().join(', ') });
     });
   }
+  return router;
+};
+
+/** The routes of all operations. Each service has a router of its own: a request is not tried against those of the others. */
+export const routesOf = (operations: readonly OperationContract[], destinations: Destinations): Router => {
+  const router = express.Router();
+  for (const [service, own] of Map.groupBy(operations, (operation) => operation.service))
+    router.use(mountOf(service), serviceRoutes(own, destinations));
+  return router;
 };

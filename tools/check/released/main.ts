@@ -1,7 +1,8 @@
 // Holds the current contracts against those that were released: what a partner relies on may only grow.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Break, breaksBetween, schemaBreaks } from './compare.ts';
+import { breaksBetween } from './compare.ts';
+import { type Break, schemaBreaks } from './schema-breaks.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const released = join(root, 'contracts/released');
