@@ -54,9 +54,11 @@ describe('a data element', () => {
     expect(seen).toContain('A-2 2');
   });
 
-  test('of two puts at once is added once', async () => {
-    const answers = await Promise.all([1, 2, 3].map(() => put([element('A-4')])));
-    expect(answers.reduce((sum, { body }) => sum + body.added, 0)).toBe(1);
+  test('of puts at once is added once, and no put fails', async () => {
+    const many = Array.from({ length: 150 }, (_, index) => element(`A-4-${index}`));
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => put(many)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(answers.reduce((sum, { body }) => sum + body.added, 0)).toBe(150);
   });
 });
 

@@ -150,6 +150,17 @@ describe('a revision', () => {
     });
   });
 
+  test('that is lower and comes late enters the history and supersedes nothing', async () => {
+    const late = { period: '2024-12', asOf: '2025-01-08' };
+    const second = { ...late, revision: 2, value: '14', status: 'corrected', reason: '漏报' };
+    await send(service, ndjson([row(second)]), { period: '2024-12' });
+    const { body } = await send(service, ndjson([row(late)]), { period: '2024-12' });
+    expect(body).toMatchObject({ addedCount: 1, supersededCount: 0 });
+    const query = { county, period: '2024-12' };
+    const known = await service.ask('listObservations', { query }, people.office);
+    expect(known.body.records).toMatchObject([{ revision: 2, value: '14' }]);
+  });
+
   test('can not be changed or taken away, not even by the service itself', async () => {
     await expect(service.sql("update observation set value = 1 where period = '2025-04'")).rejects.toThrow(
       'append-only',

@@ -40,8 +40,11 @@ const findUnits = async (tx: Transaction<DB>, by: Judgement): Promise<void> => {
           and tenant.code = ${tenantCode(by.county)} and tenant.valid @> ${day} and upper_inf(tenant.recorded)
       ) as within
     from (select distinct unit as code from staged_row) unit
-    left join directory_place place
-      on place.code = unit.code and place.valid @> ${day} and upper_inf(place.recorded)`.execute(tx);
+    left join lateral (
+      -- Were two places known under one code, each row would count twice.
+      select place_id from directory_place
+      where code = unit.code and valid @> ${day} and upper_inf(recorded) order by place_id limit 1
+    ) place on true`.execute(tx);
   await sql`analyze staged_unit`.execute(tx);
 };
 
