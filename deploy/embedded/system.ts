@@ -16,7 +16,7 @@ import { type Partners, startPartners } from './partners.ts';
 import { addServices, type Workers } from './services.ts';
 
 const loopback = '127.0.0.1';
-// One PostgreSQL serves five services with two pools each: small pools, so that a hundred connections are enough.
+// One PostgreSQL serves five services with four pools each: small ones, so that two hundred connections are enough.
 const poolMax = 8;
 
 /** What an embedded system stands on. */

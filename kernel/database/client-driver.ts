@@ -1,5 +1,5 @@
 // A Kysely driver over one pg connection that is already inside a transaction.
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import type { CompiledQuery, ConnectionProvider, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type { PoolClient } from './pg.ts';
 
 /** Gives the connection of the running transaction. */
@@ -41,7 +41,13 @@ const connectionOf = (connect: Connect): DatabaseConnection => ({
   },
 });
 
-/** The driver: Kysely asks it for a connection for each query, and always gets that of the transaction. */
+/** The connection as Kysely asks for it before each query: always that of the transaction, at once. */
+export const clientConnections = (connect: Connect): ConnectionProvider => {
+  const connection = connectionOf(connect);
+  return { provideConnection: (consumer) => consumer(connection) };
+};
+
+/** The driver, which Kysely needs beside: it refuses to begin what is begun and ended outside it. */
 export const clientDriver = (connect: Connect): Driver => {
   const connection = connectionOf(connect);
   return {

@@ -1,13 +1,15 @@
 // A service's database: every statement runs in a transaction that carries its scope.
 import {
   CompiledQuery,
+  DefaultQueryExecutor,
+  type Dialect,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type Transaction,
 } from 'kysely';
-import { type Connect, clientDriver } from './client-driver.ts';
+import { type Connect, clientConnections, clientDriver } from './client-driver.ts';
 import type { Client, PoolClient } from './pg.ts';
 import type { Scope } from './scope.ts';
 import { directClient, openScopedPool, type PoolSettings } from './scoped-pool.ts';
@@ -44,32 +46,41 @@ export interface Database<DB> {
 const begin = (options: TransactOptions): string =>
   `begin isolation level ${options.isolation ?? 'read committed'}${options.readOnly === true ? ' read only' : ''}`;
 
+const adapter = new PostgresAdapter();
+const compiler = new PostgresQueryCompiler();
+
 /** Kysely over one connection of ours: the transaction is begun and ended outside it, so it is handed out as a transaction. */
 const kyselyOn = <DB>(connect: Connect): Transaction<DB> => {
-  const kysely = new Kysely<DB>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => clientDriver(connect),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  });
-  return kysely as Transaction<DB>;
+  const driver = clientDriver(connect);
+  const dialect: Dialect = {
+    createAdapter: () => adapter,
+    createDriver: () => driver,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => compiler,
+  };
+  const executor = new DefaultQueryExecutor(compiler, adapter, clientConnections(connect));
+  return new Kysely<DB>({ config: { dialect }, dialect, driver, executor }) as Transaction<DB>;
 };
 
 /** Opens a service's database with its own pool. Nothing connects before the first transaction. */
 export const openDatabase = <DB>(settings: PoolSettings): Database<DB> => {
   const pool = openScopedPool(settings);
   const readers = openScopedPool({ ...settings, readOnly: true });
+  const views = new WeakMap<PoolClient, Transaction<DB>>();
+  // One view for the life of a connection: making it costs as much as a statement.
+  const viewOf = (client: PoolClient): Transaction<DB> => {
+    const known = views.get(client);
+    if (known !== undefined) return known;
+    const view = kyselyOn<DB>(() => client);
+    views.set(client, view);
+    return view;
+  };
   const transactRaw: Database<DB>['transactRaw'] = async (scope, work, options = {}) => {
     const client = await pool.acquire(scope);
     let broken: Error | undefined;
     try {
       await client.query(begin(options));
-      const result = await work(
-        kyselyOn<DB>(() => client),
-        client,
-      );
+      const result = await work(viewOf(client), client);
       const answer = await client.query('commit');
       if (answer.command !== 'COMMIT')
         throw new Error('The database rolled back a transaction that was to be committed.');
@@ -87,10 +98,7 @@ export const openDatabase = <DB>(settings: PoolSettings): Database<DB> => {
   const read: Database<DB>['read'] = async (scope, work) => {
     const client = await readers.acquire(scope);
     try {
-      return await work(
-        kyselyOn<DB>(() => client),
-        client,
-      );
+      return await work(viewOf(client), client);
     } finally {
       readers.release(client);
     }

@@ -14,7 +14,7 @@ export const startRedriver = <Consumed extends EventMap, DB, Events extends Even
 ): Loop => {
   const { service: consumer, database, exchangeDatabase, config, logger } = settings;
   const round = async (): Promise<void> => {
-    const keys = await exchangeDatabase.transact('exchange', (tx) => readyKeys(tx, consumer, config.redriveTriesMax));
+    const keys = await exchangeDatabase.read('exchange', (tx) => readyKeys(tx, consumer, config.redriveTriesMax));
     for (const key of keys) {
       const redriven = await redrive({ consumer, database, reactor, logger }, key, `service:${consumer}`);
       if (redriven.applied > 0) applied();
@@ -36,7 +36,7 @@ export const startPuller = <Consumed extends EventMap, DB, Events extends EventM
   const switches = new Map(Object.entries(handover.switches));
   const puller = { database, reactor, fetchPage: handover.fetchPage, switchOf: (kind: string) => switches.get(kind) };
   const round = async (): Promise<void> => {
-    for (const id of await exchangeDatabase.transact('exchange', openPulls)) {
+    for (const id of await exchangeDatabase.read('exchange', openPulls)) {
       try {
         if (await pullSet(puller, id)) switched();
       } catch (error) {

@@ -55,7 +55,7 @@ export const startRelay = (settings: RelaySettings): Relay => {
   const round = async (): Promise<void> => {
     const held = shards.epochs();
     const look = (tx: QueryExecutorProvider): Promise<News> => readNews(tx, [...held.keys()], systemIdentifier);
-    const news = await database.transact('exchange', look, { readOnly: true });
+    const news = await database.read('exchange', look);
     if (news.events) hand(await cut(database, producer, held));
     if (news.auditEntries) await extendAuditChain(database, producer);
     if (news.feedEntries) await numberFeeds(database, producer);

@@ -6,4 +6,6 @@ import type { Scope } from '#kernel/database/scope.ts';
 /** `Database<DB>` for any DB: the exchange's own tables are reached by SQL text. */
 export interface Transactor {
   transact<T>(scope: Scope, work: (tx: QueryExecutorProvider) => Promise<T>, options?: TransactOptions): Promise<T>;
+  /** For one read: one round trip instead of three, which counts where it is repeated all day. */
+  read<T>(scope: Scope, work: (tx: QueryExecutorProvider) => Promise<T>): Promise<T>;
 }

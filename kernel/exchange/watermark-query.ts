@@ -32,8 +32,6 @@ export const askWatermarksOver =
 export const answerWatermarks = (bus: Bus, consumer: string, database: Transactor): Listener =>
   bus.onAsk(subjectOf(consumer), async (data) => {
     const source = new TextDecoder().decode(data);
-    const reports = await database.transact('exchange', (tx) => readWatermarks(tx, consumer, source), {
-      readOnly: true,
-    });
+    const reports = await database.read('exchange', (tx) => readWatermarks(tx, consumer, source));
     return new TextEncoder().encode(JSON.stringify(reports));
   });

@@ -1,5 +1,5 @@
 // W3C trace context: which request a thing belongs to (https://www.w3.org/TR/trace-context/).
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 /** The position in a trace. */
 export interface Trace {
@@ -12,10 +12,23 @@ export interface Trace {
 
 const form = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-const newSpanId = (): string => randomBytes(8).toString('hex');
+// Random bytes are drawn for some hundred ids at once: a draw for each costs more than the rest of a trace.
+const drawn = Buffer.alloc(4_096);
+let used = drawn.length;
+
+const randomHex = (bytes: number): string => {
+  if (used + bytes > drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  used += bytes;
+  return drawn.toString('hex', used - bytes, used);
+};
+
+const newSpanId = (): string => randomHex(8);
 
 /** A new trace, where none was given. */
-export const newTrace = (): Trace => ({ traceId: randomBytes(16).toString('hex'), spanId: newSpanId(), sampled: true });
+export const newTrace = (): Trace => ({ traceId: randomHex(16), spanId: newSpanId(), sampled: true });
 
 /** The next step of the trace that a header names; a new trace where the header is absent or malformed (section 4.3). */
 export const continueTrace = (traceparent: string | undefined): Trace => {

@@ -11,7 +11,8 @@ import { stopPostmaster } from './postmaster.ts';
 
 /** The superuser's name in every cluster that we make. */
 export const superuser = 'postgres';
-const defaultMaxConnections = 100;
+// Five services, each with pools for commands, reads and the exchange, and one for its shards.
+const defaultMaxConnections = 200;
 const answerTimeoutMs = 60_000;
 const connectTimeoutMs = 2_000;
 const answerPollMs = 20;

@@ -23,7 +23,7 @@ export const startWorkers = (deps: WorkerDeps): Workers => {
   const inHand = new Map<string, Promise<void>>();
 
   const synchroniseRound = async (): Promise<void> => {
-    const running = await exchangeDatabase.transact('exchange', runningSynchronisations);
+    const running = await exchangeDatabase.read('exchange', runningSynchronisations);
     // Counties do not wait for each other: a partner that hangs for one is asked for the others all the same.
     for (const due of dueSynchronisations(running)) {
       if (inHand.has(due.id) || signal.aborted) continue;
@@ -39,7 +39,7 @@ export const startWorkers = (deps: WorkerDeps): Workers => {
     }
   };
   const deliverRound = async (): Promise<number | void> => {
-    const due = await exchangeDatabase.transact('exchange', dueProvinceDeliveries);
+    const due = await exchangeDatabase.read('exchange', dueProvinceDeliveries);
     for (const work of due) {
       if (signal.aborted) return undefined;
       await putUnitResult(deps, work, signal);
