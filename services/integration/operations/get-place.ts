@@ -4,7 +4,7 @@ import { problem } from '#kernel/problem/problem.ts';
 import { compileScope } from '#kernel/scope/scope.ts';
 import type { IntegrationCall, IntegrationHandler } from '../handler.ts';
 import { findPlace, lastCodeOf } from '../store/find-place.ts';
-import { dayOf } from './day-of.ts';
+import { dayOf, knowledgeOf } from './day-of.ts';
 import { placeRecord } from './place-record.ts';
 
 const notFound = (): Error => problem('NOT_FOUND', { what: '区划' });
@@ -21,8 +21,9 @@ const tenantOf = async (call: IntegrationCall, placeId: string): Promise<string>
 /** One place on a day. NOT_FOUND also outside the caller's scope, and for a place that did not exist on that day. */
 export const getPlace: IntegrationHandler<'getPlace'> = async ({ path, query }, call) => {
   const asOf = await dayOf(call, query.asOf === undefined ? await tenantOf(call, path.placeId) : '', query.asOf);
+  const knownAt = knowledgeOf(query.knownAt);
   const scope = compileScope(call.caller, { place: sql.ref('p.place_id'), date: sql`${asOf}::date` });
-  const row = await findPlace(call.tx, path.placeId, { asOf, knownAt: query.knownAt, scope });
+  const row = await findPlace(call.tx, path.placeId, { asOf, knownAt, scope });
   if (row === undefined) throw notFound();
   return { status: 200, body: placeRecord(row) };
 };

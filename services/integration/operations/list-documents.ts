@@ -6,7 +6,7 @@ import { documentRecord } from './document-record.ts';
 
 /** The documents of a county by date, then id. */
 export const listDocuments: IntegrationHandler<'listDocuments'> = async ({ query }, call) => {
-  const page = pageOf(query, 2);
+  const page = pageOf(query, ['date', 'id']);
   const rows = await listDocumentsOf(call.tx, query.county, page);
   return { status: 200, body: paged(rows, page, (row) => [row.date, row.id], documentRecord) };
 };

@@ -7,7 +7,7 @@ import { listPostsOf } from '../store/posts.ts';
 
 /** The posts of a county, past and present, by id, as far as the places of their teams lie in the caller's scope today. */
 export const listPosts: IntegrationHandler<'listPosts'> = async ({ query }, call) => {
-  const page = pageOf(query);
+  const page = pageOf(query, ['id']);
   const day = await call.today(query.county);
   const scope = compileScope(call.caller, { place: sql.ref('team.place_id'), date: sql`${day}::date` });
   const rows = await listPostsOf(call.tx, query.county, scope, page);

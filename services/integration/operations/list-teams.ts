@@ -10,7 +10,7 @@ import { teamRecord } from './team-record.ts';
 
 /** The teams of a county with the posts that are held on a day, as far as their places lie in the caller's scope. */
 export const listTeams: IntegrationHandler<'listTeams'> = async ({ query }, call) => {
-  const page = pageOf(query);
+  const page = pageOf(query, ['id']);
   const day = await dayOf(call, query.county, query.asOf);
   const scope = compileScope(call.caller, { place: sql.ref('team.place_id'), date: sql`${day}::date` });
   const rows = await listTeamsOf(call.tx, query.county, scope, page);
