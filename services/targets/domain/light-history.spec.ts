@@ -16,51 +16,23 @@ const light = (colour: Light['colour'], value = '90'): Light => ({
   revision: 1,
   ruleVersion: 'r-1',
 });
-const since = (on: string, of: Light): LightSince => ({ ...of, since: isoDate(on) });
-const before = since('2025-02-10', light('yellow'));
+const newest: LightSince = { ...light('yellow'), since: isoDate('2025-02-10') };
 
-describe('a light computed for a day', () => {
+describe('a computed light', () => {
   test.each([
     [
       'is the first of its target, which counts as grey before',
       undefined,
-      undefined,
       light('yellow'),
-      'store',
+      true,
       { from: 'grey', to: 'yellow' },
     ],
-    ['says what the last one says', before, undefined, light('yellow'), 'nothing', undefined],
-    ['has another value of the same colour', before, undefined, light('yellow', '91'), 'store', undefined],
-    ['has another colour', before, undefined, light('green', '99'), 'store', { from: 'yellow', to: 'green' }],
-    [
-      'says what this day has said already',
-      before,
-      since('2025-03-10', light('green', '99')),
-      light('green', '99'),
-      'nothing',
-      undefined,
-    ],
-    [
-      'replaces what this day said before',
-      before,
-      since('2025-03-10', light('green', '99')),
-      light('red', '1'),
-      'store',
-      { from: 'green', to: 'red' },
-    ],
-    [
-      'ends the day as it began',
-      before,
-      since('2025-03-10', light('green', '99')),
-      light('yellow'),
-      'withdraw',
-      { from: 'green', to: 'yellow' },
-    ],
-  ] as const)('that %s', (_, last, today, computed, write, turned) => {
-    expect(changeHistory(last, today, computed)).toEqual({ write, turned });
-  });
-
-  test('in a newer revision of the observation is another light', () => {
-    expect(changeHistory(before, undefined, { ...light('yellow'), revision: 2 })).toMatchObject({ write: 'store' });
+    ['says what the newest one says', newest, light('yellow'), false, undefined],
+    ['has another value of the same colour', newest, light('yellow', '91'), true, undefined],
+    ['has another colour', newest, light('green', '99'), true, { from: 'yellow', to: 'green' }],
+    ['follows a newer revision of the same value', newest, { ...light('yellow'), revision: 2 }, true, undefined],
+    ['follows other rules to the same colour', newest, { ...light('yellow'), ruleVersion: 'r-2' }, true, undefined],
+  ] as const)('that %s', (_, before, computed, stored, turned) => {
+    expect(changeHistory(before, computed)).toEqual({ stored, turned });
   });
 });

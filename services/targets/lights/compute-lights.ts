@@ -21,10 +21,10 @@ const computeOne = (
 ): { readonly computed: ComputedLight; readonly changed: TargetLightChangedV1 | undefined } => {
   const { targetId, county, cycleId, unitId, placeId, indicatorCode, rules, facts } = target;
   const light = lightOf(rules, stateCouncilCalendar, facts, day);
-  const { write, turned } = changeHistory(target.last, target.today, light);
+  const { stored, turned } = changeHistory(target.newest, light);
   const next = reconsiderOn(rules, stateCouncilCalendar, facts.periods, day);
   return {
-    computed: { county, targetId, light: { ...light, since: day }, write, reconsiderOn: next },
+    computed: { county, targetId, light: { ...light, since: day }, stored, reconsiderOn: next },
     changed:
       turned === undefined
         ? undefined
@@ -54,7 +54,7 @@ export const computeLights = async (
 ): Promise<void> => {
   const ids = targetIds.toSorted();
   for (let from = 0; from < ids.length; from += targetsAtATime) {
-    const targets = await findLightFacts(tx, ids.slice(from, from + targetsAtATime), day);
+    const targets = await findLightFacts(tx, ids.slice(from, from + targetsAtATime));
     const results = targets.map((target) => computeOne(target, day));
     await saveLights(
       tx,

@@ -25,7 +25,7 @@ declare
   exchange text := current_schema() || '_exchange';
   in_scope text := 'county = any (string_to_array(current_setting(''jixiao.counties'', true), '',''))';
 begin
-  execute format('grant select, insert, update, delete on light to %I', service);
+  execute format('grant select, insert, update on light to %I', service);
   execute format('grant select on light to %I', exchange);
   alter table light enable row level security;
   execute format('create policy county_rows on light to %I using (%s) with check (%s)', service, in_scope, in_scope);

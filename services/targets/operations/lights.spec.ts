@@ -1,6 +1,6 @@
 // Lights follow the values that come and the days that begin, and nothing else.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { drafted, lightOf, published, targetIdOf } from '../../../tests/support/targets/acts.ts';
+import { decided, drafted, lightOf, published, submitted, targetIdOf } from '../../../tests/support/targets/acts.ts';
 import {
   county,
   cycleId,
@@ -17,10 +17,11 @@ beforeAll(async () => {
   world = await openWorld();
 });
 afterAll(() => world.service.stop());
-afterEach(async () => {
+const clear = async (): Promise<void> => {
   await world.service.sql('truncate plan, target, light, plan_decision, decided_plan, notice, outbox, actual');
   await world.service.sql('update business_day set date = $1', ['2025-01-10']);
-});
+};
+afterEach(clear);
 
 const revenue = (period: string, value: string, change: Partial<Row> = {}): Row => ({
   placeId: places.tangxia,
@@ -90,6 +91,25 @@ describe('the light of a target', () => {
     const id = await revenueTarget();
     expect(await lightOf(world, id)).toMatchObject({ colour: 'yellow', actual: '900' });
     expect(await turns()).toEqual(['2025-02-10 grey → yellow, behind']);
+  });
+
+  test('is right where its plan is published while a batch is taken in', async () => {
+    for (let round = 1; round <= 5; round += 1) {
+      await clear();
+      await day('2025-02-10');
+      const plan = await submitted(world);
+      const { id } = await decided(world, [plan]);
+      // Many rows make the batch take long enough to meet the release.
+      const many = Array.from({ length: 3_000 }, (_, n) => revenue('2025-01', '1', { elementCode: `X-${n}` }));
+      await world.announce([...many, revenue('2025-01', '900')], '2025-02-10');
+      const release = { path: { decisionId: id }, ifMatch: '"v1"' };
+      const [, answer] = await Promise.all([
+        world.service.pull(),
+        world.service.ask('releaseDecision', release, people.releaser),
+      ]);
+      expect(answer.status).toBe(200);
+      expect(await lightOf(world, targetIdOf(plan, 'EC-01'))).toMatchObject({ colour: 'yellow', actual: '900' });
+    }
   });
 
   test('is not moved by the values of another place or element', async () => {
@@ -167,8 +187,7 @@ describe('the light of a target', () => {
       [2, 1, 0],
       [1, 2, 0],
     ]) {
-      await world.service.sql('truncate plan, target, light, plan_decision, decided_plan, notice, outbox, actual');
-      await world.service.sql('update business_day set date = $1', ['2025-01-10']);
+      await clear();
       const id = await revenueTarget();
       await day('2025-03-10');
       for (const index of order) await world.batch(batches[index] ?? [], '2025-03-10');

@@ -8,7 +8,7 @@ let world: World;
 let targetId: string;
 let calmTargetId: string;
 beforeAll(async () => {
-  world = await openWorld({ day: '2026-01-05' });
+  world = await openWorld('2026-01-05');
 });
 afterAll(() => world.service.stop());
 beforeEach(async () => {
@@ -125,9 +125,21 @@ describe('a notice is not issued', () => {
     expect(await issue()).toMatchObject({ status: 409, code: 'NOTICE_UNFOUNDED' });
   });
 
-  test('twice at once', async () => {
-    const answers = await Promise.all([issue(), issue({ documentId: documents.notice2 })]);
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
+  test('twice by two who both look before either has written', async () => {
+    const sql: typeof world.service.sql = (text) => world.service.sql(text);
+    // Nobody can write a notice, and everybody can read whether there is one.
+    await sql('begin');
+    await sql('lock table notice in share mode');
+    const both = Promise.all([issue(), issue({ documentId: documents.notice2 })]);
+    await expect
+      .poll(async () => {
+        await sql('select pg_stat_clear_snapshot()');
+        return sql(`select from pg_locks join pg_stat_activity using (pid)
+          where not granted and datname = current_database()`);
+      })
+      .toHaveLength(2);
+    await sql('commit');
+    expect((await both).map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
   });
 });
 

@@ -1,10 +1,10 @@
 // What other services say is taken over as they say it, in whichever order it comes.
 import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { businessId } from '#kernel/values/identifier.ts';
 import { published } from '../../../tests/support/targets/acts.ts';
 import {
   county,
-  cycleId,
   openWorld,
   people,
   places,
@@ -14,7 +14,10 @@ import {
 } from '../../../tests/support/targets/world.ts';
 
 let world: World;
-afterEach(() => world.service.stop());
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.service.stop());
 
 const scheme = JSON.parse(await readFile(new URL('../../../rulesets/ruian-thread.json', import.meta.url), 'utf8')) as {
   readonly indicatorSystem: object;
@@ -23,30 +26,25 @@ const scheme = JSON.parse(await readFile(new URL('../../../rulesets/ruian-thread
 
 describe('the opening of a cycle', () => {
   test('waits for its indicator system, which wakes it', async () => {
-    world = await openWorld({ cycle: false });
-    const dependency = { type: 'cn.jixiao.indicators.IndicatorSystemPublished.v1', key: systemId };
-    await expect(world.openCycle()).rejects.toMatchObject({ name: 'WaitFor', dependency });
-    await world.service.receive(
-      dependency.type as 'cn.jixiao.indicators.IndicatorSystemPublished.v1',
-      county,
-      systemPublished(scheme),
-    );
-    expect(
-      await world.service.sql('select from arrival where type = $1 and key = $2', [dependency.type, systemId]),
-    ).toHaveLength(1);
-    await world.openCycle();
-    expect(await world.service.sql('select from cycle where id = $1', [cycleId])).toHaveLength(1);
+    const indicatorSystemId = businessId('indicator-system', 'later');
+    const cycle = { cycleId: businessId('cycle', 'later'), indicatorSystemId };
+    const type = 'cn.jixiao.indicators.IndicatorSystemPublished.v1';
+    const dependency = { type, key: indicatorSystemId };
+    await expect(world.openCycle(cycle)).rejects.toMatchObject({ name: 'WaitFor', dependency });
+    await world.service.receive(type, county, { ...systemPublished(scheme), indicatorSystemId });
+    const arrivals = 'select from arrival where type = $1 and key = $2';
+    expect(await world.service.sql(arrivals, [type, indicatorSystemId])).toHaveLength(1);
+    await world.openCycle(cycle);
+    expect(await world.service.sql('select from cycle where id = $1', [cycle.cycleId])).toHaveLength(1);
   });
 
   test('with light rules that can not be read is refused at once, not on the first day', async () => {
-    world = await openWorld();
     await expect(world.openCycle({ cycleId: systemId, lightRules: { version: 'v' } })).rejects.toThrow('light rules');
   });
 });
 
 describe('data elements', () => {
   test('are held in their newest version, whichever comes last', async () => {
-    world = await openWorld();
     const at = (version: number, maximum: string): Promise<void> =>
       world.service.receive('cn.jixiao.indicators.DataElementsPublished.v1', county, {
         elements: [
@@ -73,7 +71,6 @@ describe('data elements', () => {
 
 describe('a fact without a county', () => {
   test('is not taken over', async () => {
-    world = await openWorld();
     const payload = { documentId: systemId, issuedOn: '2025-01-06', digest: 'a'.repeat(64) };
     await expect(world.service.receive('cn.jixiao.integration.DocumentRegistered.v1', null, payload)).rejects.toThrow(
       'county',
@@ -83,7 +80,6 @@ describe('a fact without a county', () => {
 
 describe('the export', () => {
   test('holds plans with targets, decisions without their persons, lights with traces, and notices, by key', async () => {
-    world = await openWorld();
     await published(world, 'tangxia');
     await published(world, 'gaolou');
     const lists = await Promise.all(

@@ -1,6 +1,5 @@
 // What the lights of some targets are computed from, the targets locked so that nobody computes them at the same time.
-import { sql, type Transaction } from 'kysely';
-import type { IsoDate } from '#kernel/values/date.ts';
+import type { Transaction } from 'kysely';
 import { decimal } from '#kernel/values/decimal.ts';
 import { type Period, period } from '#kernel/values/period.ts';
 import { periodsWithin } from '../domain/curve.ts';
@@ -11,7 +10,7 @@ import { lightColumns, lightSinceOf } from './light-row.ts';
 import type { DB } from './tables.ts';
 import { targetColumns, targetOf } from './target-row.ts';
 
-/** A target with its rules, its values and its newest lights. */
+/** A target with its rules, its values and its newest light. */
 export interface TargetFacts {
   readonly targetId: string;
   readonly county: string;
@@ -21,10 +20,7 @@ export interface TargetFacts {
   readonly indicatorCode: string;
   readonly rules: LightRules;
   readonly facts: LightFacts;
-  /** The newest light that began before the day. */
-  readonly last: LightSince | undefined;
-  /** The light that began on the day. */
-  readonly today: LightSince | undefined;
+  readonly newest: LightSince | undefined;
 }
 
 const lockTargets = (tx: Transaction<DB>, ids: readonly string[]) =>
@@ -67,19 +63,13 @@ const findActuals = async (
   return byTarget;
 };
 
-const findNewest = async (
-  tx: Transaction<DB>,
-  ids: readonly string[],
-  which: 'before' | 'on',
-  day: IsoDate,
-): Promise<ReadonlyMap<string, LightSince>> => {
+const findNewest = async (tx: Transaction<DB>, ids: readonly string[]): Promise<ReadonlyMap<string, LightSince>> => {
   const rows = await tx
     .selectFrom('light')
     .distinctOn('target_id')
     .select(lightColumns)
     .select('target_id')
     .where('target_id', 'in', ids)
-    .where(which === 'before' ? sql<boolean>`since < ${day}` : sql<boolean>`since = ${day}`)
     .orderBy('target_id')
     .orderBy('since', 'desc')
     .execute();
@@ -87,14 +77,10 @@ const findNewest = async (
 };
 
 /** The facts of those of the targets whose plans are published, in the order of their ids. */
-export const findLightFacts = async (
-  tx: Transaction<DB>,
-  ids: readonly string[],
-  day: IsoDate,
-): Promise<TargetFacts[]> => {
+export const findLightFacts = async (tx: Transaction<DB>, ids: readonly string[]): Promise<TargetFacts[]> => {
   const rows = await lockTargets(tx, ids);
   const actuals = await findActuals(tx, ids);
-  const [last, today] = [await findNewest(tx, ids, 'before', day), await findNewest(tx, ids, 'on', day)];
+  const newest = await findNewest(tx, ids);
   return rows.map((row) => {
     const target = targetOf(row);
     const periods = periodsWithin(period(row.from_period), period(row.to_period), target.frequency);
@@ -107,8 +93,7 @@ export const findLightFacts = async (
       indicatorCode: target.indicatorCode,
       rules: readLightRules(row.light_rules),
       facts: { ...target, periods, actuals: actuals.get(target.id) ?? new Map<Period, Actual>() },
-      last: last.get(target.id),
-      today: today.get(target.id),
+      newest: newest.get(target.id),
     };
   });
 };

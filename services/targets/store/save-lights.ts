@@ -8,17 +8,18 @@ export interface ComputedLight {
   readonly county: string;
   readonly targetId: string;
   readonly light: LightSince;
-  readonly write: 'nothing' | 'store' | 'withdraw';
+  /** Whether it is stored as the light of its day. */
+  readonly stored: boolean;
   readonly reconsiderOn: string | null;
 }
 
-/** Stores or withdraws the rows of the day; what began on earlier days stays as it is. */
+/** Stores or replaces the lights of the day; what began on earlier days stays as it is. */
 export const saveLights = async (tx: Transaction<DB>, computed: readonly ComputedLight[]): Promise<void> => {
   const rows = JSON.stringify(
-    computed.map(({ county, targetId, light, write, reconsiderOn }) => ({
+    computed.map(({ county, targetId, light, stored, reconsiderOn }) => ({
       county,
       target_id: targetId,
-      write,
+      stored,
       reconsider_on: reconsiderOn,
       since: light.since,
       colour: light.colour,
@@ -33,20 +34,16 @@ export const saveLights = async (tx: Transaction<DB>, computed: readonly Compute
   );
   await sql`
     with computed as materialized (
-      select * from jsonb_to_recordset(${rows}::jsonb) as row (county text, target_id uuid, write text, reconsider_on date,
+      select * from jsonb_to_recordset(${rows}::jsonb) as row (county text, target_id uuid, stored boolean, reconsider_on date,
         since date, colour text, reason text, period text, actual numeric, expected numeric, observation_id uuid,
         revision int, rule_version text)
     ), moved as (
       update target set reconsider_on = computed.reconsider_on from computed
       where target.id = computed.target_id and target.reconsider_on is distinct from computed.reconsider_on
-    ), withdrawn as (
-      delete from light using computed
-      where computed.write = 'withdraw' and light.county = computed.county and light.target_id = computed.target_id
-        and light.since = computed.since
     )
     insert into light (county, target_id, since, colour, reason, period, actual, expected, observation_id, revision, rule_version)
     select county, target_id, since, colour, reason, period, actual, expected, observation_id, revision, rule_version
-    from computed where write = 'store'
+    from computed where stored
     on conflict (county, target_id, since) do update set
       colour = excluded.colour, reason = excluded.reason, period = excluded.period, actual = excluded.actual,
       expected = excluded.expected, observation_id = excluded.observation_id, revision = excluded.revision,

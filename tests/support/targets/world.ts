@@ -1,13 +1,12 @@
 // A county as the targets service knows it: places, documents, the scheme of the short year, a cycle, and who acts.
 import { readFile } from 'node:fs/promises';
 import type { operations } from '#contracts/generated/targets.ts';
-import type { SetPage, SetRow } from '#kernel/exchange/handover/set.ts';
-import { setDigest } from '#kernel/exchange/handover/set.ts';
-import { canonicalJson } from '#kernel/values/canonical-json.ts';
+import type { SetRow } from '#kernel/exchange/handover/set.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import type { Received } from '#services/targets/handler.ts';
 import { targets } from '#services/targets/service.ts';
 import { type Person, type ServiceUnderTest, serviceUnderTest } from '../service.ts';
+import { type SetOwner, setOwner } from './set-owner.ts';
 
 export const county = '330381';
 export const cycleId: string = businessId('cycle', county, '2025');
@@ -94,71 +93,34 @@ const element = (code: string): Received['cn.jixiao.indicators.DataElementsPubli
   sourceOrganisationId: businessId('organisation', 'department'),
 });
 
-/** Starts the service on a database of its own; with `cycle: false` no system and no cycle is known yet. */
-export const openWorld = async ({
-  day = '2025-01-10',
-  cycle = true,
-}: {
-  readonly day?: string;
-  readonly cycle?: boolean;
-} = {}): Promise<World> => {
-  const sets = new Map<string, readonly SetRow[]>();
-  const fetchPage = (set: { readonly id: string }, after: string | null, limit: number): Promise<SetPage> => {
-    const rows = (sets.get(set.id) ?? []).filter(({ key }) => after === null || key > after);
-    const items = rows.slice(0, limit);
-    return Promise.resolve({ items, next: items.length < rows.length ? (items.at(-1)?.key ?? null) : null });
-  };
-  const service = await serviceUnderTest(targets({ fetchPage }));
-  const handOver = (
-    name: string,
-    given: readonly SetRow[],
-  ): { setId: string; number: number; count: number; digest: string } => {
-    const rows = given.toSorted((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
-    const setId = businessId('handover-set', name, String(sets.size + 1));
-    sets.set(setId, rows);
-    const digest = setDigest();
-    for (const { key, row } of rows) digest.add(key, canonicalJson(row));
-    return { setId, number: 1, count: rows.length, digest: digest.digest() };
-  };
-  const scheme = await readScheme();
-  const openCycle: World['openCycle'] = (change = {}) =>
-    service.receive('cn.jixiao.evaluation.CycleOpened.v1', county, {
-      cycleId,
-      kind: 'annual',
-      year: 2025,
-      from: '2025-01',
-      to: '2025-12',
-      indicatorSystemId: systemId,
-      rulesCode: 'ruian-thread',
-      rulesVersion: 1,
-      openedOn: '2025-01-06',
-      units: [
-        { unitId: units.tangxia, placeId: places.tangxia, classCode: 'industry', groupCode: 'towns' },
-        { unitId: units.gaolou, placeId: places.gaolou, classCode: 'mountain', groupCode: 'towns' },
-      ],
-      noticeAnswer: { unit: 'working-days', days: 10 },
-      lightRules: scheme.lightRules,
-      ...change,
-    });
-  const announce: World['announce'] = async (rows, on) => {
-    const items = rows.map(({ placeId, elementCode, period, value, revision = 1 }) => {
-      const observationId = businessId('observation', county, elementCode, placeId, period);
-      const row = { observationId, elementCode, placeId, period, revision, value, status: 'confirmed', asOf: on };
-      return { key: `${elementCode}/${placeId}/${period}/${revision}`, row };
-    });
-    const set = handOver('batch', items);
-    await service.receive(
-      'cn.jixiao.indicators.ObservationBatchAccepted.v1',
-      county,
-      { batchId: set.setId, ...set, source: 'province', period: rows[0]?.period ?? '2025-01', rejectedCount: 0 },
-      on,
-    );
-  };
+const rowOf = ({ placeId, elementCode, period, value, revision = 1 }: Row, asOf: string): SetRow => {
+  const observationId = businessId('observation', county, elementCode, placeId, period);
+  const row = { observationId, elementCode, placeId, period, revision, value, status: 'confirmed', asOf };
+  return { key: `${elementCode}/${placeId}/${period}/${revision}`, row };
+};
+
+const cycleOpened = (lightRules: Record<string, unknown>): Received['cn.jixiao.evaluation.CycleOpened.v1'] => ({
+  cycleId,
+  kind: 'annual',
+  year: 2025,
+  from: '2025-01',
+  to: '2025-12',
+  indicatorSystemId: systemId,
+  rulesCode: 'ruian-thread',
+  rulesVersion: 1,
+  openedOn: '2025-01-06',
+  units: [
+    { unitId: units.tangxia, placeId: places.tangxia, classCode: 'industry', groupCode: 'towns' },
+    { unitId: units.gaolou, placeId: places.gaolou, classCode: 'mountain', groupCode: 'towns' },
+  ],
+  noticeAnswer: { unit: 'working-days', days: 10 },
+  lightRules,
+});
+
+const tellFacts = async (service: World['service'], owner: SetOwner, scheme: Scheme, day: string): Promise<void> => {
   await service.beginDay(county, day);
-  await service.receive('cn.jixiao.integration.DirectoryPublished.v1', county, {
-    ...handOver('directory', directory),
-    asOf: day,
-  });
+  const set = owner.handOver('directory', directory);
+  await service.receive('cn.jixiao.integration.DirectoryPublished.v1', county, { ...set, asOf: day });
   await service.pull();
   for (const documentId of Object.values(documents))
     await service.receive('cn.jixiao.integration.DocumentRegistered.v1', county, {
@@ -168,10 +130,32 @@ export const openWorld = async ({
     });
   const codes = scheme.indicatorSystem.indicators.map(({ elementCode }) => elementCode);
   await service.receive('cn.jixiao.indicators.DataElementsPublished.v1', county, { elements: codes.map(element) });
-  if (cycle) {
-    await service.receive('cn.jixiao.indicators.IndicatorSystemPublished.v1', county, systemPublished(scheme));
-    await openCycle();
-  }
+};
+
+/** Starts the service on a database of its own, with the cycle opened, on a day. */
+export const openWorld = async (day = '2025-01-10'): Promise<World> => {
+  const owner = setOwner();
+  const service = await serviceUnderTest(targets({ fetchPage: owner.fetchPage }));
+  const scheme = await readScheme();
+  const openCycle: World['openCycle'] = (change = {}) =>
+    service.receive('cn.jixiao.evaluation.CycleOpened.v1', county, { ...cycleOpened(scheme.lightRules), ...change });
+  const announce: World['announce'] = async (rows, on) => {
+    const set = owner.handOver(
+      'batch',
+      rows.map((row) => rowOf(row, on)),
+    );
+    const batch = {
+      batchId: set.setId,
+      ...set,
+      source: 'province',
+      period: rows[0]?.period ?? '2025-01',
+      rejectedCount: 0,
+    };
+    await service.receive('cn.jixiao.indicators.ObservationBatchAccepted.v1', county, batch, on);
+  };
+  await tellFacts(service, owner, scheme, day);
+  await service.receive('cn.jixiao.indicators.IndicatorSystemPublished.v1', county, systemPublished(scheme));
+  await openCycle();
   return {
     service,
     openCycle,
