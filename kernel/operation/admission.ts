@@ -15,6 +15,7 @@ import type { AnyHandler } from './call.ts';
 import { countyOf, scopeOf } from './county.ts';
 import { auditRefusal, type Execution, execute } from './execution.ts';
 import type { Admission, OperationRequest, Reply } from './request.ts';
+import { textFaults } from './texts.ts';
 
 /** What admission needs of a service. */
 export interface AdmissionSettings<DB, Events extends EventMap> {
@@ -67,7 +68,8 @@ const validated = (
   if (operation.idempotencyKey && request.idempotencyKey === undefined) throw problem('IDEMPOTENCY_KEY_MISSING');
   if (operation.ifMatch && request.ifMatch === undefined) throw problem('PRECONDITION_MISSING');
   const bodyFaults = operation.streamed ? [] : (validators.bodies.get(request.contentType ?? '')?.(request.body) ?? []);
-  const faults = [...validators.parameters(parameters), ...bodyFaults];
+  const texts = textFaults({ path: request.path, query: request.query, body: request.body });
+  const faults = [...validators.parameters(parameters), ...bodyFaults, ...texts];
   if (faults.length > 0) throw problem('REQUEST_INVALID', { count: faults.length }, { faults });
   return { path: parameters.path, query: parameters.query, body: request.body };
 };

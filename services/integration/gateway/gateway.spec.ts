@@ -91,6 +91,13 @@ describe('a bad request', () => {
     ],
     ['whose body is not JSON', () => write(documents, '{"a":'), 400, 'BODY_NOT_JSON'],
     ['whose body is an array', () => write(documents, []), 400, 'REQUEST_INVALID'],
+    [
+      'whose text holds a NUL',
+      () => write(documents, { ...draft, number: 9, title: 'x\u0000' }),
+      400,
+      'REQUEST_INVALID',
+    ],
+    ['whose text holds a NUL', () => write(documents, { ...draft, title: 'x\u0000' }), 400, 'REQUEST_INVALID'],
     ['whose body is empty', () => write(documents, ''), 400, 'REQUEST_INVALID'],
     [
       'whose body is of another type',

@@ -1,0 +1,30 @@
+// A text that the database can't hold is refused by its place, wherever it stands.
+import { expect, test } from 'vitest';
+import { textFaults } from './texts.ts';
+
+const nested = (levels: number): unknown => Array.from({ length: levels }).reduce((value) => ({ in: value }), 'x');
+
+test.each([
+  ['in the body', { path: {}, query: {}, body: { list: [{ 'a/b': 'x\u0000' }] } }, ['/body/list/0/a~1b']],
+  ['in the path', { path: { id: '\u0000' }, query: {}, body: undefined }, ['/path/id']],
+  [
+    'in the query, twice',
+    { path: {}, query: { a: '\u0000', b: ['ok', '\u0000'] }, body: undefined },
+    ['/query/a', '/query/b/1'],
+  ],
+  ['in a name', { path: {}, query: {}, body: { '\u0000': 1 } }, ['/body']],
+  ['as half of a surrogate pair', { path: {}, query: {}, body: 'x\ud800' }, ['/body']],
+])('a NUL or half a character %s is found', (_case, request, pointers) => {
+  expect(textFaults(request).map(({ pointer }) => pointer)).toEqual(pointers);
+});
+
+test('ordinary texts pass, rare characters too', () => {
+  expect(textFaults({ path: { id: '𠀀' }, query: {}, body: { name: '龘', note: '😀\n\t', n: 1, none: null } })).toEqual(
+    [],
+  );
+});
+
+test('a body that is nested beyond all use is refused, not walked for ever', () => {
+  expect(textFaults({ path: {}, query: {}, body: nested(63) })).toEqual([]);
+  expect(textFaults({ path: {}, query: {}, body: nested(200) })).toMatchObject([{ code: 'depth' }]);
+});

@@ -1,0 +1,39 @@
+// Texts that PostgreSQL can't hold: a NUL (U+0000), and half of a surrogate pair. They are refused before anything is done.
+import type { FieldFault } from '#kernel/problem/problem.ts';
+
+const depthMax = 64;
+const faultsMax = 50;
+
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
+
+const collect = (value: unknown, pointer: string, depth: number, faults: FieldFault[]): void => {
+  if (faults.length >= faultsMax) return;
+  if (typeof value === 'string') {
+    if (!isStorable(value))
+      faults.push({ pointer, code: 'text', expected: 'a text without NUL and without half a surrogate pair' });
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > depthMax) {
+    faults.push({ pointer, code: 'depth', expected: `no more than ${depthMax} levels` });
+    return;
+  }
+  for (const [name, field] of Object.entries(value)) {
+    const below = `${pointer}/${escaped(name)}`;
+    if (!isStorable(name)) faults.push({ pointer, code: 'text', expected: 'names without NUL' });
+    else collect(field, below, depth + 1, faults);
+  }
+};
+
+/** The texts of a request that can't be stored, by their places (RFC 6901). */
+export const textFaults = (request: {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}): FieldFault[] => {
+  const faults: FieldFault[] = [];
+  collect(request, '', 0, faults);
+  return faults;
+};
