@@ -21,7 +21,10 @@ const draft = {
 
 let system: SystemUnderTest;
 let office = '';
-const ask = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> =>
+const ask = (
+  path: string,
+  init: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> } = {},
+): Promise<Response> =>
   fetch(`${system.url}${path}`, { ...init, headers: { authorization: `Bearer ${office}`, ...init.headers } });
 const write = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
   ask(path, {
@@ -39,7 +42,7 @@ beforeAll(async () => {
     { county, date: '2025-01-03' },
     { authorization: `Bearer ${scheduler}` },
   );
-  expect(began.status).toBe(201);
+  if (began.status !== 201) throw new Error(`The day did not begin: ${began.status}`);
 });
 afterAll(() => system.stop());
 
