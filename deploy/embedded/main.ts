@@ -7,6 +7,7 @@ import { createLogger } from '#kernel/logging/logger.ts';
 import { loadDevelopmentKeys } from '../issuer/development-keys.ts';
 import { type Ground, type Running, runEmbedded } from './guard/run.ts';
 import { openKeys } from './keys.ts';
+import { playDemonstration } from './play.ts';
 import { startSystem } from './system.ts';
 import { announce, say } from './terminal.ts';
 
@@ -15,6 +16,9 @@ const database = 'jixiao';
 
 /** The frame's sentences are for people, so they go to the terminal and not to the log. */
 const sayOf = (sentence: unknown): void => say(String(sentence));
+
+/** Never resolves: whoever waits for it waits for Ctrl-C. */
+const stayUp = new Promise<void>(() => undefined);
 
 const start = async (ground: Ground): Promise<Running> => {
   const { dataFolder, postgres, port } = ground;
@@ -36,7 +40,15 @@ const start = async (ground: Ground): Promise<Running> => {
     logger,
   });
   announce(system, { logFile });
-  return { stop: () => system.stop() };
+  const stop = (): Promise<void> => system.stop();
+  if (!ground.hasDemo) return { stop };
+  // The year is played while the system can already be stopped; when it is over, the system stays up.
+  const ended = playDemonstration(system).then(() => {
+    announce(system, { logFile });
+    say('  系统继续运行，按 Ctrl-C 停止。  Running; Ctrl-C stops it.');
+    return stayUp;
+  });
+  return { stop, ended };
 };
 
 process.exit(
