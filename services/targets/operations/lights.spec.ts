@@ -11,6 +11,7 @@ import {
   units,
   type World,
 } from '../../../tests/support/targets/world.ts';
+import { rowsAtATime } from '../store/take-actuals.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -210,14 +211,12 @@ describe('a batch', () => {
     ).toHaveLength(0);
   });
 
-  test('of many places is taken in as one set', async () => {
+  test('of more rows than one statement takes is taken in whole', async () => {
     const id = await revenueTarget();
     await day('2025-02-10');
-    const many = Array.from({ length: 2_500 }, (_, index) =>
-      revenue('2025-01', String(index), { elementCode: `X-${index}` }),
-    );
+    const many = Array.from({ length: rowsAtATime }, (_, n) => revenue('2025-01', '1', { elementCode: `A-${n}` }));
     await world.batch([...many, revenue('2025-01', '1000')], '2025-02-10');
-    expect(await world.service.sql('select from actual')).toHaveLength(2_501);
+    expect(await world.service.sql('select count(*)::int as n from actual')).toEqual([{ n: rowsAtATime + 1 }]);
     expect(await lightOf(world, id)).toMatchObject({ colour: 'green' });
   });
 });
