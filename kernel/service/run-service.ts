@@ -16,6 +16,7 @@ import type { AnyHandler } from '#kernel/operation/call.ts';
 import { goesByHttp } from '#kernel/operation/dispatch.ts';
 import type { InternalServer } from '#kernel/operation/internal-server.ts';
 import type { Admission } from '#kernel/operation/request.ts';
+import { problem } from '#kernel/problem/problem.ts';
 import type { ReadinessCheck } from '#kernel/process/readiness.ts';
 import type { Rpc } from '#kernel/rpc/broker.ts';
 import { serveOperations } from '#kernel/rpc/serve.ts';
@@ -118,7 +119,8 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
   let exchange: Exchange | undefined;
   let sweeping: Loop | undefined;
   const running = (): Exchange => {
-    if (exchange === undefined) throw new Error(`The exchange of ${name} is not running.`);
+    // Calls come in as soon as the broker is connected, a moment before the exchange runs: another instance may answer.
+    if (exchange === undefined) throw problem('SERVICE_UNAVAILABLE', { service: name });
     return exchange;
   };
   const wake = (): void => exchange?.wake();
