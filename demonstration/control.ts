@@ -28,11 +28,14 @@ export interface HrPort extends Control<HrFault> {
   order(execution: HrControl['schemas']['Execution']): Promise<void>;
 }
 
-type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
+/** The status by which a partner says that it has come past a day. */
+const conflict = 409;
+
+type Ask = (method: string, path: string, body?: unknown, allowed?: number) => Promise<unknown>;
 
 const askOf =
   (address: string): Ask =>
-  async (method, path, body) => {
+  async (method, path, body, allowed) => {
     const url = `${address}/control${path}`;
     const answer = await send({
       url,
@@ -40,6 +43,7 @@ const askOf =
       headers: () => Promise.resolve(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    if (answer.status === allowed) return undefined;
     if (answer.status >= 300) throw new Error(`${method} ${url}: ${answer.status} ${answer.text.slice(0, 300)}`);
     return answer.text === '' ? undefined : (JSON.parse(answer.text) as unknown);
   };
@@ -49,8 +53,8 @@ const controlOf = <Fault extends { readonly id: string; readonly fault: unknown 
     ((await ask('GET', '/faults')) as { readonly records: readonly Fault[] }).records;
   return {
     setDay: async (day) => {
-      const told = (await ask('GET', '/day')) as { readonly day: string | null };
-      if (told.day === null || told.day < day) await ask('PUT', '/day', { day });
+      // A partner that was told a later day refuses an earlier one: it knows already.
+      await ask('PUT', '/day', { day }, conflict);
     },
     plant: async (fault) => {
       const wanted = digestOf(fault);

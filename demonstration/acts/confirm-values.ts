@@ -47,14 +47,12 @@ export const confirmValues = async (world: World): Promise<void> => {
     auditor(world).evaluation.listValueConfirmations({ path: { cycleId }, query: page }),
   );
   const confirmed = new Set(said.map(({ unitId }) => unitId));
-  await inParallel(
-    units.filter(({ unitId }) => !confirmed.has(unitId)),
-    async ({ unitId, assignment }) => {
-      await signerOf(world, assignment).evaluation.confirmValues({
-        path: { cycleId },
-        body: { unitId, outcome: 'confirmed' },
-      });
-    },
-  );
-  world.tell(`${units.length} 个单位确认数据`);
+  const silent = units.filter(({ unitId }) => !confirmed.has(unitId));
+  await inParallel(silent, async ({ unitId, assignment }) => {
+    await signerOf(world, assignment).evaluation.confirmValues({
+      path: { cycleId },
+      body: { unitId, outcome: 'confirmed' },
+    });
+  });
+  if (silent.length > 0) world.tell(`${silent.length} 个单位确认数据`);
 };

@@ -49,17 +49,15 @@ export const draftPlans = async (world: World): Promise<void> => {
   const { cycleId, units } = await played(world);
   const known = await plansOf(world, cycleId);
   const { county } = world;
-  await inParallel(
-    units.filter(({ unitId }) => !known.has(unitId)),
-    async (unit) => {
-      const growth = unit.assignment.name === timidUnit ? timidGrowth : usualGrowth;
-      const targets = await targetsOf(world, unit, growth);
-      await fillerOf(world, unit.assignment).targets.draftPlan({
-        body: { county, cycleId, unitId: unit.unitId, targets },
-      });
-    },
-  );
-  world.tell(`${units.length} 个乡镇（街道）起草目标计划`);
+  const without = units.filter(({ unitId }) => !known.has(unitId));
+  await inParallel(without, async (unit) => {
+    const growth = unit.assignment.name === timidUnit ? timidGrowth : usualGrowth;
+    const targets = await targetsOf(world, unit, growth);
+    await fillerOf(world, unit.assignment).targets.draftPlan({
+      body: { county, cycleId, unitId: unit.unitId, targets },
+    });
+  });
+  if (without.length > 0) world.tell(`${without.length} 个乡镇（街道）起草目标计划`);
 };
 
 /** Every signer submits what is a draft. */
