@@ -91,6 +91,12 @@ describe('a cycle that is to be opened', () => {
     expect(answer).toMatchObject({ status: 422, code: 'PLACE_UNKNOWN' });
   });
 
+  test('is refused with a place of another county, also where the office may see that place', async () => {
+    const places = [placeCodes.county, placeCodes.neighbour].map(placeIdOf);
+    const units = [{ ...unit, placeId: placeIdOf(placeCodes.abroad) }];
+    expect(await open({ units }, { ...office, places })).toMatchObject({ status: 422, code: 'PLACE_UNKNOWN' });
+  });
+
   test('freezes units, classes and groups, and announces them with the clocks of its rules', async () => {
     const answer = await open({});
     expect(answer).toMatchObject({ status: 201, etag: '"v1"', body: { state: 'collecting', unitCount: 6 } });

@@ -210,8 +210,8 @@ describe('objections that are all answered before their time is over', () => {
       const body = { county, cycleId, unitId: unitIdOf(second), indicatorCode: 'water', claim: '请复核。' };
       const raised = await other.service.ask('raiseObjection', { body }, signerOf(second));
       const question = { path: { objectionId: raised.body.id }, body: refusal, ifMatch: '"v1"' };
-      await other.service.ask('decideObjection', question, office);
       await other.service.beginDay(county, '2026-02-05');
+      await other.service.ask('decideObjection', question, office);
       expect((await other.cycle()).body.state).toBe('notified');
       await other.service.beginDay(county, '2026-02-06');
       expect((await other.cycle()).body).toMatchObject({

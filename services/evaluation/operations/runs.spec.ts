@@ -49,10 +49,34 @@ describe('a run', () => {
     expect(await stage.service.ask('startRun', question, auditor)).toMatchObject({ code: 'AUTHORITY_MISSING' });
   });
 
-  test('that is final makes the cycle scored, once', async () => {
-    const final = await stage.run('final');
+  test('that is asked for again with its key is the same run', async () => {
+    const ifMatch = (await stage.cycle()).etag ?? '';
+    const question = {
+      path: { cycleId: stage.cycleId },
+      body: { kind: 'trial' },
+      ifMatch,
+      idempotencyKey: 'run-key-1',
+    };
+    const [one, two] = [
+      await stage.service.ask('startRun', question, office),
+      await stage.service.ask('startRun', question, office),
+    ];
+    expect(two).toEqual(one);
+    expect(await stage.service.sql('select from run')).toHaveLength(3);
+  });
+
+  test('that is final makes the cycle scored, once, however many ask at the same time', async () => {
+    const question = {
+      path: { cycleId: stage.cycleId },
+      body: { kind: 'final' },
+      ifMatch: (await stage.cycle()).etag ?? '',
+    };
+    const finals = await Promise.all([1, 2, 3].map(() => stage.service.ask('startRun', question, office)));
+    expect(finals.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 412, 412]);
+    const final = finals.find(({ status }) => status === 201) ?? finals[0];
+    if (final === undefined) throw new Error('no run was asked for');
     runId = final.body.id;
-    expect(final).toMatchObject({ status: 201, body: { number: 3, kind: 'final' } });
+    expect(final).toMatchObject({ status: 201, body: { number: 4, kind: 'final' } });
     const { body } = await stage.cycle();
     expect(body).toMatchObject({ state: 'scored', finalRunId: runId, resultDigest: final.body.digest });
     expect(await stage.run('final')).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
@@ -121,6 +145,9 @@ describe('the score sheets', () => {
     expect(await sheetOf(first, signerOf(fourth))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     const { body } = await sheets(runId, signerOf(first));
     expect(body.records.map(({ unitId }) => unitId)).toEqual([stage.unitId(first)]);
+    const runs = await stage.service.ask('listRuns', { path: { cycleId: stage.cycleId } }, auditor);
+    const tried = runs.body.records.find(({ kind }) => kind === 'trial')?.id ?? '';
+    expect(await sheets(tried, signerOf(first))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
   });
 
   test("are not found in a version that they don't have", async () => {

@@ -2,7 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import { cycleId, documents, unitIdOf } from '../../../tests/support/evaluation/facts.ts';
-import { office, organisers, recorder, releaser, signerOf } from '../../../tests/support/evaluation/people.ts';
+import {
+  finance,
+  office,
+  organisers,
+  recorder,
+  releaser,
+  signerOf,
+  water,
+} from '../../../tests/support/evaluation/people.ts';
 import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import { county } from '../../../tests/support/small-directory.ts';
 import { exportLists } from './export-lists.ts';
@@ -93,7 +101,7 @@ describe('the export', () => {
 
   test('names nobody who acted', () => {
     const text = JSON.stringify(all);
-    for (const { subject } of [office, organisers, recorder, releaser, signerOf(fourth)])
+    for (const { subject } of [office, organisers, recorder, releaser, finance, water, signerOf(fourth)])
       expect(text).not.toContain(subject);
   });
 
