@@ -14,9 +14,9 @@ const exportPageRows = 2;
 
 /** The exchange's side of a service under test. */
 export interface Exchanging {
-  receive(type: string, county: string | null, payload: unknown, businessDate: string): Promise<void>;
-  pull(): Promise<void>;
-  exported(list: string, county: string): Promise<readonly ExportRecord[]>;
+  readonly receive: (type: string, county: string | null, payload: unknown, businessDate: string) => Promise<void>;
+  readonly pull: () => Promise<void>;
+  readonly exported: (list: string, county: string) => Promise<readonly ExportRecord[]>;
 }
 
 const eventOf = (type: string, county: string | null, payload: unknown, businessDate: string): RecordedEvent => ({
