@@ -166,6 +166,3 @@ export const fixed = (value: Decimal, places: number): string => {
   const text = new Big(value).toFixed(places, Big.roundHalfUp);
   return /^-0(?:\.0+)?$/.test(text) ? text.slice(1) : text;
 };
-
-/** The number as a double, for charts and estimates only; scores are never computed from it. */
-export const approximate = (value: Decimal): number => Number(value);

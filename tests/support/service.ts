@@ -112,7 +112,7 @@ export const serviceUnderTest = async <Ops, DB, Received extends EventMap, Sent 
     sent: async () =>
       (await superuser.query('select type, county, key, business_date::text, payload from outbox order by id'))
         .rows as SentEvent[],
-    url: home.url,
+    url: (role) => home.url(role),
     stop: async () => {
       await Promise.all([database.close(), superuser.end(), issuer.stop()]);
       await home.drop();
