@@ -14,7 +14,7 @@ describe('a page', () => {
       (row) => row,
     );
     expect(first.records).toEqual(['a', 'b']);
-    expect(pageOf({ limit: 2, cursor: first.next ?? '' })).toEqual({ limit: 2, after: ['b'] });
+    expect(pageOf({ limit: 2, cursor: first.next ?? '' }, ['text'])).toEqual({ limit: 2, after: ['b'] });
     expect(
       paged(
         rows.slice(2),
@@ -37,7 +37,7 @@ describe('a page', () => {
   });
 
   test('has a stated size where none is asked for', () => {
-    expect(pageOf({}).limit).toBe(pageLimitDefault);
+    expect(pageOf({}, ['text']).limit).toBe(pageLimitDefault);
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe('a page', () => {
     [cursorOf([null])],
     [cursorOf(['a\0'])],
   ])('is refused for the cursor %s', (cursor) => {
-    expect(() => pageOf({ cursor })).toThrow(expect.objectContaining({ code: 'REQUEST_INVALID' }));
+    expect(() => pageOf({ cursor }, ['text'])).toThrow(expect.objectContaining({ code: 'REQUEST_INVALID' }));
   });
 
   const id = '5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10';

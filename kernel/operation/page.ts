@@ -46,19 +46,13 @@ const decode = (cursor: string, columns: readonly SortColumn[]): readonly string
   });
 };
 
-/**
- * Reads limit and cursor. `columns` are the sort columns, or how many of text there are. Throws REQUEST_INVALID for a cursor that no
- * page gave.
- */
+/** Reads limit and cursor. `columns` are the kinds of the sort columns. Throws REQUEST_INVALID for a cursor that no page gave. */
 export const pageOf = (
   query: { readonly limit?: number; readonly cursor?: string },
-  columns: number | readonly SortColumn[] = 1,
+  columns: readonly SortColumn[],
 ): PageRequest => ({
   limit: query.limit ?? pageLimitDefault,
-  after:
-    query.cursor === undefined
-      ? undefined
-      : decode(query.cursor, typeof columns === 'number' ? Array<'text'>(columns).fill('text') : columns),
+  after: query.cursor === undefined ? undefined : decode(query.cursor, columns),
 });
 
 /** The page of rows that were read with one more than the limit: that one says whether there is a next page. */

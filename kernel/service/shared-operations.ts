@@ -36,7 +36,7 @@ const exchangeOperations = <DB, Sent extends EventMap>(
     return { status: 200, body: { records: watermarks.filter(({ source }) => source === query.source) } };
   },
   listParkedEvents: async ({ query }) => {
-    const page = pageOf(query);
+    const page = pageOf(query, ['whole']);
     const [after] = page.after ?? [];
     const rows = await settings.exchangeDatabase.transact('exchange', (tx) =>
       listParked(tx, { limit: page.limit + 1, ...(after === undefined ? {} : { after }) }),
@@ -80,7 +80,7 @@ const exportRecords =
   async ({ path, query }, call) => {
     const list = settings.exports[path.list];
     if (list === undefined) throw problem('NOT_FOUND', { what: '导出清单' });
-    const page = pageOf(query);
+    const page = pageOf(query, ['text']);
     const rows = await list(call.tx, query.county, { after: page.after?.[0] ?? '', limit: page.limit + 1 });
     const { records, next } = paged(
       rows,
@@ -95,7 +95,7 @@ const auditOperations = <DB, Sent extends EventMap>(
   settings: SharedSettings<DB>,
 ): Pick<Handlers<SharedOperations, DB, Sent>, 'listAuditEntries' | 'verifyAuditChain'> => ({
   listAuditEntries: async ({ query }, call) => {
-    const page = pageOf(query);
+    const page = pageOf(query, ['whole']);
     const rows = await listAuditEntriesOf(call.tx, query.county, page);
     return {
       status: 200,

@@ -6,7 +6,7 @@ import { ruleSetSummary } from './rule-set-record.ts';
 
 /** The rule sets of a county, newest first. */
 export const listRuleSets: IncentivesHandler<'listRuleSets'> = async ({ query }, call) => {
-  const page = pageOf(query, 2);
+  const page = pageOf(query, ['date', 'id']);
   const sets = await listRuleSetsOf(call.tx, { county: query.county, state: query.state }, page);
   return { status: 200, body: paged(sets, page, (set) => [set.registeredOn, set.id], ruleSetSummary) };
 };

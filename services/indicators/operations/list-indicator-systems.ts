@@ -5,7 +5,7 @@ import { listSystemsOf } from '../store/list-systems.ts';
 
 /** The indicator systems of a county, newest first. */
 export const listIndicatorSystems: IndicatorsHandler<'listIndicatorSystems'> = async ({ query }, call) => {
-  const page = pageOf(query, 2);
+  const page = pageOf(query, ['date', 'id']);
   const rows = await listSystemsOf(call.tx, query.county, query.state, page);
   const body = paged(
     rows,

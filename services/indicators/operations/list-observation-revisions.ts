@@ -10,7 +10,7 @@ export const listObservationRevisions: IndicatorsHandler<'listObservationRevisio
   { path, query },
   call,
 ) => {
-  const page = pageOf(query);
+  const page = pageOf(query, ['whole']);
   const rows = await listRevisionsOf(call.tx, call.caller, path.observationId, page);
   if (rows.length === 0 && page.after === undefined) throw problem('NOT_FOUND', { what: '观测值' });
   return { status: 200, body: paged(rows, page, (row) => [String(row.revision)], observationRecord) };

@@ -6,7 +6,7 @@ import { observationRecord } from './observation-record.ts';
 
 /** The observations of a county that the caller may see, in the revision known on a business day: today where none is named. */
 export const listObservations: IndicatorsHandler<'listObservations'> = async ({ query }, call) => {
-  const page = pageOf(query, 3);
+  const page = pageOf(query, ['text', 'text', 'id']);
   const knownOn = query.asOf ?? (await call.today(query.county));
   const rows = await listObservationsOf(call.tx, call.caller, { ...query, knownOn }, page);
   const body = paged(rows, page, (row) => [row.period, row.elementCode, row.placeId], observationRecord);

@@ -17,7 +17,7 @@ const rejectedRow = ({ code, ...row }: RejectedRowRecord): components['schemas']
 export const listRejectedRows: IndicatorsHandler<'listRejectedRows'> = async ({ path, query }, call) => {
   if ((await findBatch(call.tx, call.caller, path.batchId)) === undefined)
     throw problem('NOT_FOUND', { what: '观测值批次' });
-  const page = pageOf(query);
+  const page = pageOf(query, ['whole']);
   const rows = await listRejectedRowsOf(call.tx, path.batchId, page);
   return { status: 200, body: paged(rows, page, (row) => [String(row.line)], rejectedRow) };
 };

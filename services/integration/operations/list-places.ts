@@ -10,7 +10,7 @@ import { placeRecord } from './place-record.ts';
 
 /** The places of a county on a day, by code, as far as they lie in the caller's scope. COUNTY_DAY_UNKNOWN before the first day. */
 export const listPlaces: IntegrationHandler<'listPlaces'> = async ({ query }, call) => {
-  const page = pageOf(query);
+  const page = pageOf(query, ['text']);
   const asOf = await dayOf(call, query.county, query.asOf);
   const knownAt = knowledgeOf(query.knownAt);
   const scope = compileScope(call.caller, { place: sql.ref('p.place_id'), date: sql`${asOf}::date` });

@@ -6,7 +6,7 @@ import { decisionRecord } from './decision-record.ts';
 
 /** The decisions of a county on plans, newest first. */
 export const listDecisions: TargetsHandler<'listDecisions'> = async ({ query }, call) => {
-  const page = pageOf(query, 2);
+  const page = pageOf(query, ['date', 'id']);
   const rows = await listDecisionsOf(call.tx, query, page);
   return { status: 200, body: paged(rows, page, (row) => [row.recordedOn, row.id], decisionRecord) };
 };

@@ -6,7 +6,7 @@ import { planSummary } from './plan-record.ts';
 
 /** The plans of a county in the caller's scope, by place code. */
 export const listPlans: TargetsHandler<'listPlans'> = async ({ query }, call) => {
-  const page = pageOf(query, 2);
+  const page = pageOf(query, ['text', 'id']);
   const rows = await listPlansOf(call.tx, call.caller, query, page);
   return { status: 200, body: paged(rows, page, (plan) => [plan.placeCode, plan.id], planSummary) };
 };
