@@ -29,10 +29,14 @@ export interface Workers {
 const embeddedPollMs = 100;
 const keyName = 'embedded-1';
 
+// The ids of fictional persons are the same on every machine, so that the year's export has the same digest everywhere. A
+// distributed installation has a key of its own (JIXIAO_PERSON_ID_KEY).
+const developmentPersonIdKey = Buffer.from('5c2ccc4f4013f83d54d671616d438be4d61264f44e7134ef39f63bc4970eef57', 'hex');
+
 const personKeys = ({ keyFor }: EmbeddedKeys): PersonKeys => ({
   fields: { current: keyName, keys: new Map([[keyName, keyFor('person/fields')]]) },
   blindIndex: keyFor('person/blind-index'),
-  personId: keyFor('person/id'),
+  personId: developmentPersonIdKey,
 });
 
 /** A service's way to the sets that integration and indicators hand over, with its own token. */
