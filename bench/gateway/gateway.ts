@@ -27,9 +27,8 @@ export const benchGateway = async (progress: (line: string) => void): Promise<Co
     for (let round = 1; round <= rounds; round += 1) {
       measured.ours.push(await ours(measuredSeconds));
       measured.theirs.push(await theirs(measuredSeconds));
-      progress(
-        `gateway, round ${round} of ${rounds}: ${Math.round(measured.ours.at(-1) ?? 0)} against ${Math.round(measured.theirs.at(-1) ?? 0)} requests a second`,
-      );
+      const [us, them] = [measured.ours, measured.theirs].map((rates) => Math.round(rates.at(-1) ?? 0));
+      progress(`gateway, round ${round} of ${rounds}: ${us} against ${them} requests a second`);
     }
     return {
       name: 'Gateway',

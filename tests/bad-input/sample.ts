@@ -18,7 +18,7 @@ const firstType = (schema: Fields): unknown => (Array.isArray(schema['type']) ? 
 const textOf = (schema: Fields): string => {
   if (schema['format'] === 'uuid') return '5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10';
   if (schema['format'] === 'date') return '2025-03-01';
-  const pattern = String(schema['pattern'] ?? '');
+  const pattern = typeof schema['pattern'] === 'string' ? schema['pattern'] : '';
   if (pattern.includes('0-9a-f]{64}')) return 'a'.repeat(64);
   if (pattern.startsWith('^-?(0|')) return '1.5';
   if (pattern === '^[0-9]{2,12}$') return '330381';

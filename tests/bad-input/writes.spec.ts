@@ -113,7 +113,7 @@ afterAll(async () => {
   await system.stop();
 });
 
-const names = (write: Write): string[] => Object.keys((write.schema['properties'] ?? {}) as object);
+const names = (write: Write): string[] => Object.keys(write.schema['properties'] ?? {});
 const required = (write: Write): string[] =>
   Array.isArray(write.schema['required']) ? write.schema['required'].map(String) : [];
 const without = (body: Record<string, unknown>, name: string): Record<string, unknown> =>
