@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { serverEnvironment } from '#tools/servers/environment.ts';
 
 /** How a process ended: its exit code, or the signal that ended it. */
 export type Ending = number | NodeJS.Signals;
@@ -32,6 +33,8 @@ export interface ProgramStart {
 }
 
 const project = join(import.meta.dirname, '../../..');
+// Ten processes compile the same modules: kept, they start in two thirds of the time.
+const compiled = join(serverEnvironment().cacheDirectory, 'compiled');
 const endWithParent = join(import.meta.dirname, 'end-with-parent.ts');
 // Ten processes that start at once on two busy cores.
 const sayLimitMs = 120_000;
@@ -65,7 +68,7 @@ export const startProgram = async (start: ProgramStart): Promise<Program> => {
   const { name, file, environment, logFolder } = start;
   const child = spawn(process.execPath, ['--import', endWithParent, join(project, file)], {
     cwd: project,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   living.add(child);
