@@ -43,9 +43,9 @@ const link = async (
   let snapshot: string | undefined;
   await sql`declare new_entries no scroll cursor for
     select pg_current_snapshot()::text as snapshot, e.id, e.body
-    from audit_head h left join audit_entry e on ${adopting ? unchained : newSince('e', 'h')} order by e.id`.execute(
-    tx,
-  );
+    from audit_head h left join lateral (
+      select e.id, e.body from audit_entry e where ${adopting ? unchained : newSince('e', 'h')} offset 0
+    ) e on true order by e.id`.execute(tx);
   for (;;) {
     const { rows } = await sql<EntryRow>`fetch ${sql.raw(String(chainedAtATime))} from new_entries`.execute(tx);
     const links: { sequence: number; entry_id: string; previous_hash: string; hash: string }[] = [];

@@ -61,7 +61,7 @@ async function* newEvents(
   await sql`declare cut no scroll cursor for
     select pg_current_snapshot()::text as snapshot, o.*
     from shard s left join lateral (
-      select ${eventColumns} from outbox o where o.shard = s.shard and ${adopting ? inNoFrame : newSince('o', 's')}
+      select ${eventColumns} from outbox o where o.shard = s.shard and ${adopting ? inNoFrame : newSince('o', 's')} offset 0
     ) o on true
     where s.shard in (${shardList(shards)}) order by s.shard, o.outbox_id`.execute(tx);
   for (;;) {

@@ -42,7 +42,8 @@ export const numberFeeds = (database: Transactor, producer: Producer): Promise<n
       with fresh as materialized (
         select e.id, e.subscription, e.county,
           row_number() over (partition by e.subscription order by e.id) as rank
-        from feed_head h join feed_entry e on ${adopting ? unnumbered : newSince('e', 'h')}
+        from feed_head h cross join lateral (
+          select * from feed_entry e where ${adopting ? unnumbered : newSince('e', 'h')} offset 0) e
       ), numbered as (
         insert into feed_number (subscription, number, entry_id, county)
         select fresh.subscription, fresh.rank + coalesce(

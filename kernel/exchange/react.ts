@@ -52,7 +52,15 @@ export const callOf = <DB, Events extends EventMap>(
     traces.arrived += 1;
     return arrived(tx, fact);
   },
-  log: reactor.logger.child({ eventId: event.id, type: event.type, key: event.key, correlation: event.correlation }),
+  // Made when it is asked for: most reactions have nothing to say.
+  get log() {
+    return reactor.logger.child({
+      eventId: event.id,
+      type: event.type,
+      key: event.key,
+      correlation: event.correlation,
+    });
+  },
 });
 
 /** Narrows an open transaction to the rows of one county, until its end or the next call. */

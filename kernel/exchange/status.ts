@@ -61,13 +61,16 @@ interface CountRow {
 const readCounts = async (tx: QueryExecutorProvider): Promise<CountRow> => {
   const { rows } = await sql<CountRow>`
     select (select id from incarnation order by number desc limit 1) as incarnation,
-      (select count(*) from shard s join outbox o on o.shard = s.shard and ${newSince('o', 's')}) as unframed,
+      (select count(*) from shard s cross join lateral (
+        select from outbox o where o.shard = s.shard and ${newSince('o', 's')} offset 0) o) as unframed,
       (select count(*) from parked_event where state = 'parked') as parked,
       (select count(*) from parked_event where state = 'waiting_for') as waiting_for,
       (select count(*) from parked_event where state = 'waiting_behind') as waiting_behind,
       (select count(*) from handover_pull where switched_at is null) as open_pulls,
-      (select count(*) from audit_head h join audit_entry e on ${newSince('e', 'h')}) as unchained,
-      (select count(*) from feed_head h join feed_entry e on ${newSince('e', 'h')}) as unnumbered,
+      (select count(*) from audit_head h cross join lateral (
+        select from audit_entry e where ${newSince('e', 'h')} offset 0) e) as unchained,
+      (select count(*) from feed_head h cross join lateral (
+        select from feed_entry e where ${newSince('e', 'h')} offset 0) e) as unnumbered,
       (select sequence from audit_head) as audited,
       (select coalesce(sum(last), 0) from (
         select max(number) as last from feed_number group by subscription) numbers) as fed`.execute(tx);

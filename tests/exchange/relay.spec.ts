@@ -112,14 +112,15 @@ describe('a running exchange', () => {
 });
 
 const nats = await natsServer({ killed: true });
+// An acknowledgement that dies with the server leaves its message in hand until this time is over.
+const streams = { ...singleServerStreams, ackWaitMs: 2_000 };
 
 describe.skipIf('skip' in nats)('with a NATS server that dies', () => {
   if ('skip' in nats) return;
   let world: World;
   beforeAll(async () => {
     world = await openWorld({
-      connect: () =>
-        jetStreamBus({ address: { servers: nats.url }, streams: singleServerStreams, timeoutMs: 1_000, logger }),
+      connect: () => jetStreamBus({ address: { servers: nats.url }, streams, timeoutMs: 1_000, logger }),
       wipe: () => nats.wipe(),
       stop: async () => undefined,
     });
