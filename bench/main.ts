@@ -1,18 +1,20 @@
 // `npm run bench`: comparisons as ratios of one run. With names, only those. With --json FILE, the figures as data too.
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { benchDurable } from './durable/durable.ts';
 import { benchGateway } from './gateway/gateway.ts';
 import { type Comparison, keeps, linesOf, ratioOf } from './support/median.ts';
 
 const GIB = 1_024 ** 3;
 const benches: Readonly<Record<string, (progress: (line: string) => void) => Promise<Comparison>>> = {
   gateway: benchGateway,
+  durable: benchDurable,
 };
 
 const words = process.argv.slice(2);
 const jsonAt = words.indexOf('--json');
 const file = jsonAt === -1 ? undefined : words[jsonAt + 1];
-const wanted = words.filter((word, index) => word in benches && index !== jsonAt + 1);
+const wanted = words.filter((word, index) => word in benches && (jsonAt === -1 || index !== jsonAt + 1));
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };

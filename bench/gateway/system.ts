@@ -1,13 +1,11 @@
 // The system under load: embedded, on a durable PostgreSQL, with one document to read and a token to read it with.
 import { createHmac } from 'node:crypto';
-import { pino } from 'pino';
-import { migrateServices } from '#kernel/database/migrate-services.ts';
-import { addressOf, provision } from '#kernel/database/provision.ts';
-import { startEphemeralPostgres } from '#tools/postgres/ephemeral.ts';
 import { freePort } from '#tools/postgres/server.ts';
 import { signIn } from '#tools/token/sign-in.ts';
 import { startSystem } from '../../deploy/embedded/system.ts';
 import { developmentPassword, developmentSecret } from '../../deploy/issuer/account.ts';
+import { sayReady } from '../support/child.ts';
+import { benchDatabase, logger, passwordOf } from '../support/database.ts';
 
 /** What the load needs to know. */
 export interface SystemReady {
@@ -20,9 +18,7 @@ export interface SystemReady {
 }
 
 const county = '330381';
-const logger = pino({ level: 'silent' });
 const keyFor = (purpose: string): Buffer => createHmac('sha256', 'bench').update(purpose).digest();
-const passwordOf = (role: string): string => `bench-${role}`;
 
 const post = async (url: string, token: string, key: string, body: unknown): Promise<{ id?: string }> => {
   const response = await fetch(url, {
@@ -40,17 +36,13 @@ const clientToken = async (issuer: string, client: string): Promise<string> => {
     headers: { authorization: `Basic ${Buffer.from(`${client}:${developmentSecret(client)}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
-  return String(((await response.json()) as { access_token: string }).access_token);
+  return ((await response.json()) as { access_token: string }).access_token;
 };
 
-const postgres = await startEphemeralPostgres({ logger, durable: true, maxConnections: 200 });
-await provision(postgres.url, 'bench', passwordOf);
-const superuserUrl = addressOf(postgres.url, { database: 'bench' });
-await migrateServices({ superuserUrl, passwordOf, logger });
-const databaseUrl = (role: string): string => addressOf(superuserUrl, { user: role, password: passwordOf(role) });
+const database = await benchDatabase();
 const system = await startSystem({
   port: await freePort(),
-  databaseUrl,
+  databaseUrl: database.urlOf,
   keys: { keyFor, passwordOf },
   environment: 'bench',
   logger,
@@ -77,13 +69,13 @@ const ready: SystemReady = {
   token: accessToken,
   documentPath: `/api/v1/integration/documents/${id}`,
   documentId: id,
-  databaseUrl: databaseUrl('integration'),
+  databaseUrl: database.urlOf('integration'),
 };
-process.stdout.write(`${JSON.stringify(ready)}\n`);
+sayReady(ready);
 process.once('SIGTERM', () => {
   system
     .stop()
-    .then(() => postgres.stop())
+    .then(() => database.stop())
     .then(
       () => process.exit(0),
       () => process.exit(1),

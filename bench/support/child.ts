@@ -10,6 +10,8 @@ const readyTimeoutMs = 60_000;
 /** A running program: what it said when it was ready, and how much memory it has taken at most. */
 export interface BenchChild<Ready> {
   readonly ready: Ready;
+  /** Sends it an order and waits for the answer. One at a time. */
+  ask<Answer>(order: unknown): Promise<Answer>;
   /** Peak resident memory in MiB, as the kernel counts it. */
   peakMiB(): number;
   stop(): Promise<void>;
@@ -35,7 +37,7 @@ const firstLine = (child: ChildProcess): Promise<string> =>
 export const startChild = async <Ready>(program: string, words: readonly string[] = []): Promise<BenchChild<Ready>> => {
   const child = spawn(process.execPath, [join(root, program), ...words], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ready = JSON.parse(await firstLine(child)) as Ready;
   const { pid } = child;
@@ -43,12 +45,40 @@ export const startChild = async <Ready>(program: string, words: readonly string[
   return {
     ready,
     peakMiB: () => peakOf(pid),
+    ask: <Answer>(order: unknown) =>
+      new Promise<Answer>((resolve, reject) => {
+        const ended = (code: number | null): void =>
+          reject(new Error(`${program} ended with ${code} while it was asked.`));
+        child.once('exit', ended).once('message', (answer) => {
+          child.off('exit', ended);
+          resolve(answer as Answer);
+        });
+        child.send({ order });
+      }),
     stop: () =>
       new Promise((resolve) => {
         child.removeAllListeners('exit').once('exit', () => resolve());
         child.kill('SIGTERM');
       }),
   };
+};
+
+/** In a program of the bench: obeys the orders of its parent, one after another. */
+export const obey = <Order, Answer>(work: (order: Order) => Promise<Answer>): void => {
+  process.on('message', (message: { readonly order: Order }) => {
+    work(message.order).then(
+      (answer) => process.send?.(answer ?? null),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  });
+};
+
+/** In a program of the bench: says what its parent needs to know, and that it is ready. */
+export const sayReady = (ready: unknown): void => {
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
 };
 
 /** Runs a program to its end and gives the JSON that it wrote. */
