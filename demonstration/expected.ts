@@ -190,7 +190,7 @@ export class EventsMissing extends Error {
 
   constructor(missing: readonly Missing[]) {
     const lines = missing.map(({ event, wanted, found }) => `${event}：应为 ${wanted}，实为 ${found}`);
-    super(`短年度缺少预期事件（${missing.length}）：${lines.join('；')}。`);
+    super(`短年度与预期不符（${missing.length} 处）The short year did not come out as it must：${lines.join('；')}`);
     this.name = 'EventsMissing';
     this.missing = missing;
   }

@@ -166,11 +166,6 @@ export const rolesOfAuthority: Readonly<Record<Authority, readonly string[]>> = 
     "decision_recorder",
     "decision_releaser",
     "discipline_inspection",
-    "township_filler",
-    "township_signer",
-    "department_filler",
-    "department_verifier",
-    "leader",
     "county_leader",
     "auditor"
   ],

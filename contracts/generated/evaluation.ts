@@ -1335,8 +1335,8 @@ export interface components {
         readonly Among: "all" | "class" | "group";
         /** @description How the points came about: points = base × share + added, within the rule's bounds. */
         readonly ItemTrace: {
-            /** @enum {string} */
-            readonly rule: "target-completion" | "ratio-to-best" | "rank-linear" | "step-table" | "per-event-deduction";
+            /** @description The type of the rule. Types are added: a reader takes one that it does not know as text. */
+            readonly rule: string;
             readonly value: components["schemas"]["Decimal"] | null;
             readonly observations: readonly {
                 readonly observationId: string;

@@ -30,6 +30,7 @@ export const announce = (system: System, files: { readonly logFile: string }): v
   say('');
   say(`  开发用户 Development sign-ins   （密码 password: ${developmentPassword}）`);
   for (const [user, what] of signIns) say(`    ${user.padEnd(38)}${what}`);
-  say(`    取得访问令牌 Get a token:   npm run token -- office-1`);
+  const port = new URL(system.url).port;
+  say(`    取得访问令牌 Get a token:   ${port === '8080' ? '' : `PORT=${port} `}npm run token -- office-1`);
   say('');
 };

@@ -27,7 +27,7 @@ export const createLogger = (settings: {
   pino(
     {
       level: settings.level,
-      base: { service: settings.service },
+      base: { process: settings.service },
       timestamp: stdTimeFunctions.isoTime,
       redact: { paths: redacted, censor: '[redacted]' },
       hooks: {

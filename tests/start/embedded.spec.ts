@@ -116,6 +116,7 @@ describe('what a person got wrong', () => {
   const cases: [string, string[], Record<string, string>, number, RegExp][] = [
     ['production', [], { NODE_ENV: 'production' }, exitCodes.config, /services\/<name>\/main\.ts/],
     ['an unknown flag', ['--freh'], {}, exitCodes.usage, /no flag --freh/],
+    ['a misspelt variable', [], { JIXIAO_DTA: 'x' }, exitCodes.config, /no variable JIXIAO_DTA/],
     ['a port that is a word', [], { PORT: 'http' }, exitCodes.usage, /PORT=http is no port/],
     ['a negative port', [], { PORT: '-1' }, exitCodes.usage, /PORT=-1 is no port/],
     ['a port with a fraction', [], { PORT: '80.5' }, exitCodes.usage, /PORT=80\.5 is no port/],

@@ -4,7 +4,8 @@ import { SignInFailed, signIn } from './sign-in.ts';
 
 const usage = `npm run token -- <user>
 Prints an access token of a development user.
-  JIXIAO_ISSUER    the issuer; default http://127.0.0.1:8080/realms/jixiao
+  PORT             the port of the running system, where it is not 8080
+  JIXIAO_ISSUER    another issuer, such as https://login.example.gov.cn/realms/jixiao
   JIXIAO_PASSWORD  the password, where it is not the common one for development
 The sign-in page of the running system lists the users.
 `;
@@ -20,7 +21,8 @@ const main = async (): Promise<number> => {
     return exitUsage;
   }
   try {
-    const issuer = process.env['JIXIAO_ISSUER'] ?? 'http://127.0.0.1:8080/realms/jixiao';
+    const port = process.env['PORT'] ?? '8080';
+    const issuer = process.env['JIXIAO_ISSUER'] ?? `http://127.0.0.1:${port}/realms/jixiao`;
     const password = process.env['JIXIAO_PASSWORD'] ?? developmentPassword;
     const { accessToken } = await signIn({ issuer: issuer.replace(/\/+$/, ''), username, password });
     process.stdout.write(`${accessToken}\n`);

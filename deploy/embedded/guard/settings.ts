@@ -5,6 +5,8 @@ import { StartFailure } from './sentences.ts';
 const defaultPort = 8080;
 const largestPort = 65_535;
 const flags = ['--fresh', '--no-demo'];
+// Other programs of the project may share the environment: the token tool, and the tests.
+const othersVariables = /^JIXIAO_(DATA|ISSUER|PASSWORD|TEST_.*)$/;
 
 /** The settings of one start. `port` 0 takes a free one. */
 export type Settings = {
@@ -21,12 +23,14 @@ export type Words = {
   readonly projectFolder: string;
 };
 
-/** Reads the settings. PRODUCTION, UNKNOWN_FLAG, BAD_PORT. */
+/** Reads the settings. PRODUCTION, UNKNOWN_FLAG, UNKNOWN_VARIABLE, BAD_PORT. */
 export function readSettings(words: Words): Settings {
   const { environment } = words;
   if (environment['NODE_ENV'] === 'production') throw new StartFailure('PRODUCTION');
   const unknown = words.flags.find((flag) => !flags.includes(flag));
   if (unknown !== undefined) throw new StartFailure('UNKNOWN_FLAG', { flag: unknown });
+  const misspelt = Object.keys(environment).find((name) => name.startsWith('JIXIAO_') && !othersVariables.test(name));
+  if (misspelt !== undefined) throw new StartFailure('UNKNOWN_VARIABLE', { name: misspelt });
   return {
     port: portOf(environment['PORT']),
     dataFolder: dataFolderOf(environment, words.projectFolder),

@@ -61,7 +61,7 @@ export const createGateway = (settings: GatewaySettings): Express => {
   app.get('/health/ready', readinessAnswer(settings.readiness));
   app.use(contractPages(settings.documents));
   app.use(() => {
-    throw problem('NOT_FOUND', { what: 'address' });
+    throw problem('NOT_FOUND', { what: '此地址' });
   });
   app.use(onError(settings.logger));
   return app;

@@ -60,5 +60,7 @@ describe('an expected number', () => {
 
 test('the failure names each event with what was wanted and what was found', () => {
   const failure = new EventsMissing([{ event: '坏数据行', wanted: 7, found: 6 }]);
-  expect(failure.message).toBe('短年度缺少预期事件（1）：坏数据行：应为 7，实为 6。');
+  expect(failure.message).toBe(
+    '短年度与预期不符（1 处）The short year did not come out as it must：坏数据行：应为 7，实为 6',
+  );
 });

@@ -38,24 +38,26 @@ const home = (names: readonly string[]): string => {
 };
 
 const problems = (): string => {
-  const rows = Object.entries(problemCatalogue).map(([code, { status, title, caller, operator }]) => [
+  const rows = Object.entries(problemCatalogue).map(([code, { status, title, caller, operator, support }]) => [
     `<code>${code}</code>`,
     String(status),
     `${escapeHtml(title['zh-CN'])}<br>${escapeHtml(title.en)}`,
     escapeHtml(caller),
     escapeHtml(operator),
+    escapeHtml(support),
   ]);
   const codes = Object.keys(problemCatalogue);
   return pageOf(
     '错误代码',
-    `<h1>错误代码</h1>${tableOf(['代码', '状态', '含义', '调用方', '运维'], rows, (_row, index) => codes[index] ?? '')}`,
+    `<h1>错误代码</h1>${tableOf(['代码', '状态', '含义', '调用方', '运维', '支持'], rows, (_row, index) => codes[index] ?? '')}`,
   );
 };
 
-const docs = (): string =>
+const docs = (names: readonly string[]): string =>
   pageOf(
     '接口文档',
-    '<div id="ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
+    `<nav><a href="/">首页</a> · ${names.map((name) => `<a href="/docs/?service=${name}">${name}</a>`).join(' · ')}</nav>` +
+      '<div id="ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
     '<link rel="stylesheet" href="/docs/swagger-ui.css">',
   );
 
@@ -78,7 +80,7 @@ export const contractPages = (documents: Readonly<Record<string, unknown>>): Rou
   };
   html('/', home(names));
   html('/contracts/problems', problems());
-  html('/docs', docs());
+  html('/docs', docs(names));
   router.get('/docs/page.css', (_request, response) => {
     response.type('css').send(css);
   });
