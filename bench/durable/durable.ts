@@ -116,7 +116,7 @@ export const benchDurable = async (progress: (line: string) => void): Promise<Co
       bound: { kind: 'at-least', ratio: 0.4 },
       peakMiB: Math.max(ours.producer.peakMiB(), consumer.peakMiB()),
       notes: [
-        `over JetStream with one event in each business transaction, ${inFlight} at a time: ${Math.round(median(measured.small))} events a second`,
+        `over JetStream, one event a transaction, ${inFlight} at a time: ${Math.round(median(measured.small))} events a second`,
         `publish, await, handle, acknowledge, one by one: ${Math.round(median(measured.singles))} events a second`,
         `the same with ${inFlight} in flight: ${Math.round(median(measured.flight))} events a second`,
       ],

@@ -20,7 +20,10 @@ export interface BenchEvents {
   };
 }
 
-/** An order to append: how many events, how many in each transaction, and a name that sets their keys apart. The lanes divide the events. */
+/**
+ * An order to append: how many events, how many in each transaction, and a name that sets their keys apart. The lanes divide
+ * the events.
+ */
 export interface AppendOrder {
   readonly run: string;
   readonly events: number;

@@ -29,7 +29,7 @@ const appending = (): void => {
     poolMax,
     logger,
   });
-  obey((order: AppendOrder) => appendInLanes(database, order, () => undefined));
+  obey((order) => appendInLanes(database, order as AppendOrder, () => undefined));
 };
 
 /** Reads what no older transaction can still precede, so that it sees each event once, and stores the effects of a batch at once. */
@@ -72,7 +72,8 @@ const applying = (): void => {
     }
   };
 
-  obey(async ({ events }: { readonly events: number }) => {
+  obey(async (order) => {
+    const { events } = order as { readonly events: number };
     let left = events;
     const lane = async (shard: number): Promise<void> => {
       while (left > 0) {

@@ -58,17 +58,23 @@ const one = async (run: string, lane: number, step: number): Promise<void> => {
   applied.delete(stored.id);
 };
 
-obey(
-  async ({ run, events, inFlight }: { readonly run: string; readonly events: number; readonly inFlight: number }) => {
-    let next = 0;
-    const lane = async (number: number): Promise<void> => {
-      while (next < events) {
-        next += 1;
-        await one(run, number, next);
-      }
-    };
-    await Promise.all(Array.from({ length: inFlight }, (_, number) => lane(number)));
-  },
-);
+/** How many events, and how many of them under way at a time. */
+interface Order {
+  readonly run: string;
+  readonly events: number;
+  readonly inFlight: number;
+}
+
+obey(async (order) => {
+  const { run, events, inFlight } = order as Order;
+  let next = 0;
+  const lane = async (number: number): Promise<void> => {
+    while (next < events) {
+      next += 1;
+      await one(run, number, next);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, (_, number) => lane(number)));
+});
 process.once('SIGTERM', () => process.exit(0));
 sayReady({});

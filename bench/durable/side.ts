@@ -43,7 +43,7 @@ const exchange = await startExchange<BenchEvents, object, BenchEvents>({
   config: exchangeDefaults,
   logger,
 });
-if (side === 'producer') obey((order: AppendOrder) => appendInLanes(database, order, () => exchange.wake()));
+if (side === 'producer') obey((order) => appendInLanes(database, order as AppendOrder, () => exchange.wake()));
 process.once('SIGTERM', () => {
   void exchange.stop().finally(() => process.exit(0));
 });

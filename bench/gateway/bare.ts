@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { Pool } from '#kernel/database/pg.ts';
+import { sayReady } from '../support/child.ts';
 
 const [databaseUrl = '', documentId = ''] = process.argv.slice(2);
 // The scope of row-level security is set once for each connection, as ours does.
@@ -21,8 +22,9 @@ app.get('/documents/:id', async (request, response) => {
   response.json(rows[0]);
 });
 const server = app.listen(0, '127.0.0.1', () => {
-  process.stdout.write(
-    `${JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, documentPath: `/documents/${documentId}` })}\n`,
-  );
+  sayReady({
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    documentPath: `/documents/${documentId}`,
+  });
 });
 process.once('SIGTERM', () => process.exit(0));

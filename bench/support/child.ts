@@ -64,8 +64,8 @@ export const startChild = async <Ready>(program: string, words: readonly string[
 };
 
 /** In a program of the bench: obeys the orders of its parent, one after another. */
-export const obey = <Order, Answer>(work: (order: Order) => Promise<Answer>): void => {
-  process.on('message', (message: { readonly order: Order }) => {
+export const obey = (work: (order: unknown) => Promise<unknown>): void => {
+  process.on('message', (message: { readonly order: unknown }) => {
     work(message.order).then(
       (answer) => process.send?.(answer ?? null),
       (error: unknown) => {

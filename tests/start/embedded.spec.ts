@@ -20,7 +20,6 @@ const stackTrace = /^\s+at .+:\d+:\d+\)?$/m;
 
 let folder = '';
 const mounts: string[] = [];
-
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jixiao-start-'));
   await chmod(folder, 0o755);
