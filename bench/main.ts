@@ -3,12 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { benchDurable } from './durable/durable.ts';
 import { benchGateway } from './gateway/gateway.ts';
+import { benchIntake } from './intake/intake.ts';
 import { type Comparison, keeps, linesOf, ratioOf } from './support/median.ts';
 
 const GIB = 1_024 ** 3;
 const benches: Readonly<Record<string, (progress: (line: string) => void) => Promise<Comparison>>> = {
   gateway: benchGateway,
   durable: benchDurable,
+  intake: benchIntake,
 };
 
 const words = process.argv.slice(2);

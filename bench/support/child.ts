@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { processOptions } from '../../deploy/distributed/process-options.ts';
 
 const root = join(import.meta.dirname, '../..');
 const readyTimeoutMs = 60_000;
@@ -33,9 +34,9 @@ const firstLine = (child: ChildProcess): Promise<string> =>
     });
   });
 
-/** Starts a program; it says one line of JSON when it is ready, and ends at SIGTERM. */
+/** Starts a program as a service is started; it says one line of JSON when it is ready, and ends at SIGTERM. */
 export const startChild = async <Ready>(program: string, words: readonly string[] = []): Promise<BenchChild<Ready>> => {
-  const child = spawn(process.execPath, [join(root, program), ...words], {
+  const child = spawn(process.execPath, [...processOptions, join(root, program), ...words], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

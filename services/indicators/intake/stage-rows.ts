@@ -77,13 +77,14 @@ export const stageRows = async (
   const hash = createHash('sha256');
   const cutter = lineCutter();
   const read = rowReader(rowFormatOf(body.contentType), batch, counts);
-  const copyLines = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  // As bytes: a text that was put together from thousands of parts would wait for the database with all of them.
+  const copyLines = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       hash.update(chunk);
       const out = read(cutter.take(chunk));
-      if (out !== '') yield out;
+      if (out !== '') yield Buffer.from(out, 'utf8');
     }
-    yield read(cutter.end());
+    yield Buffer.from(read(cutter.end()), 'utf8');
   };
   await pipeline(body.bytes, copyLines, client.query(copyFrom(copyRows)));
   if (counts.rows() === 0) throw problem('BATCH_UNREADABLE', { line: 1, reason: '没有数据行' });

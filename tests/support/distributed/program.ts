@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { serverEnvironment } from '#tools/servers/environment.ts';
+import { processOptions } from '../../../deploy/distributed/process-options.ts';
 
 /** How a process ended: its exit code, or the signal that ended it. */
 export type Ending = number | NodeJS.Signals;
@@ -66,7 +67,7 @@ const spawned = (child: ChildProcess): Promise<number> =>
 /** Starts a program of the project. */
 export const startProgram = async (start: ProgramStart): Promise<Program> => {
   const { name, file, environment, logFolder } = start;
-  const child = spawn(process.execPath, ['--import', endWithParent, join(project, file)], {
+  const child = spawn(process.execPath, [...processOptions, '--import', endWithParent, join(project, file)], {
     cwd: project,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
