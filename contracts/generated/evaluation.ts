@@ -431,7 +431,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /**
+         * 查询领导班子等次建议
+         * @description The proposals of a cycle with their quota, newest first. One proposal tells each team's grade.
+         */
+        readonly get: operations["listTeamGradeProposals"];
         readonly put?: never;
         /**
          * 提出领导班子等次建议
@@ -1137,13 +1141,29 @@ export interface components {
             readonly reason: components["schemas"]["GradeReason"];
             readonly bar: components["schemas"]["TeamBar"] | null;
         };
+        readonly TeamGradeProposalSummary: {
+            readonly id: components["schemas"]["Id"];
+            readonly cycleId: components["schemas"]["Id"];
+            readonly number: number;
+            readonly state: components["schemas"]["TeamGradeProposalState"];
+            readonly version: components["schemas"]["Version"];
+            readonly proposedOn: components["schemas"]["Date"];
+            readonly quota: components["schemas"]["Quota"];
+            /** @description Teams that wait at the cut for the committee. */
+            readonly tiedTeams: number;
+        };
+        readonly TeamGradeProposalPage: {
+            readonly records: readonly components["schemas"]["TeamGradeProposalSummary"][];
+            readonly next: components["schemas"]["Next"];
+        };
+        /** @enum {string} */
+        readonly TeamGradeProposalState: "tied" | "proposed" | "superseded" | "decided";
         readonly TeamGradeProposal: {
             readonly id: components["schemas"]["Id"];
             readonly county: components["schemas"]["County"];
             readonly cycleId: components["schemas"]["Id"];
             readonly number: number;
-            /** @enum {string} */
-            readonly state: "tied" | "proposed" | "superseded" | "decided";
+            readonly state: components["schemas"]["TeamGradeProposalState"];
             readonly version: components["schemas"]["Version"];
             readonly proposedOn: components["schemas"]["Date"];
             readonly quota: components["schemas"]["Quota"];
@@ -2993,6 +3013,42 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["UnitResultPage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 500: components["responses"]["InternalServerError"];
+            readonly 503: components["responses"]["ServiceUnavailable"];
+            readonly 504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    readonly listTeamGradeProposals: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description Records a page at most. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly cycleId: components["parameters"]["CycleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of proposals. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TeamGradeProposalPage"];
                 };
             };
             readonly 400: components["responses"]["BadRequest"];

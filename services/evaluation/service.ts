@@ -22,6 +22,7 @@ import { listDecisions } from './operations/list-decisions.ts';
 import { listObjections } from './operations/list-objections.ts';
 import { listRuns } from './operations/list-runs.ts';
 import { listScoreSheets } from './operations/list-score-sheets.ts';
+import { listTeamGradeProposals } from './operations/list-team-grade-proposals.ts';
 import { listTeamGrades } from './operations/list-team-grades.ts';
 import { listUnitResults } from './operations/list-unit-results.ts';
 import { listUnits } from './operations/list-units.ts';
@@ -78,6 +79,7 @@ export const evaluation = ({ fetchPage }: EvaluationDeps): ServiceDefinition<ope
     announceUnitResults,
     listUnitResults,
     proposeTeamGrades,
+    listTeamGradeProposals,
     getTeamGradeProposal,
     breakTie,
     listTeamGrades,

@@ -29,6 +29,21 @@ export const proposalRecord = (row: ProposalRow): Schemas['TeamGradeProposal'] =
   })),
 });
 
+/** How many teams wait at the cut for the committee. */
+const tiedTeams = (row: ProposalRow): number => row.ties.reduce((count, { teamIds }) => count + teamIds.length, 0);
+
+/** What a list shows of a proposal. */
+export const proposalSummary = (row: ProposalRow): Schemas['TeamGradeProposalSummary'] => ({
+  id: row.id,
+  cycleId: row.cycle_id,
+  number: row.number,
+  state: row.state,
+  version: row.version,
+  proposedOn: row.proposed_on,
+  quota: row.quota,
+  tiedTeams: tiedTeams(row),
+});
+
 /** Announces a proposal, or what a broken tie has left of it. */
 export const announceProposal = (call: EvaluationCall, row: ProposalRow): Promise<void> =>
   call.append({
@@ -41,6 +56,6 @@ export const announceProposal = (call: EvaluationCall, row: ProposalRow): Promis
       state: row.state === 'tied' ? 'tied' : 'proposed',
       quota: row.quota.seats,
       computedExcellent: row.quota.used,
-      tiedCount: row.ties.reduce((count, { teamIds }) => count + teamIds.length, 0),
+      tiedCount: tiedTeams(row),
     },
   });

@@ -2,7 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessId } from '#kernel/values/identifier.ts';
 import { cycleId, documents } from '../../../tests/support/evaluation/facts.ts';
-import { abroad, auditor, office, organisers, recorder, releaser } from '../../../tests/support/evaluation/people.ts';
+import {
+  abroad,
+  auditor,
+  office,
+  organisers,
+  recorder,
+  releaser,
+  signerOf,
+} from '../../../tests/support/evaluation/people.ts';
 import { performances } from '../../../tests/support/evaluation/scheme.ts';
 import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import type { Person } from '../../../tests/support/service.ts';
@@ -102,6 +110,29 @@ describe('team grades', () => {
     const other = { reason: '另定。', documentId: documents.grades };
     const excellent = grades({ [team(1)]: other, [team(2)]: { ...other, decidedGrade: 'good' } });
     expect(await recordOn(stage, body, excellent)).toMatchObject({ status: 422, code: 'TEAM_BARRED' });
+  });
+
+  test('are found again in the list of proposals, newest first, page by page', async () => {
+    const list = (query: Readonly<Record<string, string>>) =>
+      stage.service.ask('listTeamGradeProposals', { path: { cycleId }, query }, organisers);
+    const all = (await list({})).body.records;
+    expect(all.map(({ number, state }) => [number, state])).toEqual([
+      [3, 'proposed'],
+      [2, 'superseded'],
+      [1, 'superseded'],
+    ]);
+    const first = (await list({ limit: '2' })).body;
+    const second = (await list({ limit: '2', cursor: first.next ?? '' })).body;
+    expect([...first.records, ...second.records]).toEqual(all);
+    expect(second.next).toBeNull();
+  });
+
+  test.each([
+    ['to the assessed', signerOf(codes[0] ?? ''), 403, 'AUTHORITY_MISSING'],
+    ['to another county', { ...organisers, counties: abroad.counties ?? [] }, 404, 'NOT_FOUND'],
+  ])('are not listed as proposals %s', async (_whom, person, status, code) => {
+    const answer = await stage.service.ask('listTeamGradeProposals', { path: { cycleId } }, person);
+    expect(answer).toMatchObject({ status, code });
   });
 
   test.each([

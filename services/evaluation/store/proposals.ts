@@ -1,5 +1,6 @@
 // The proposals of team grades of a cycle.
-import type { Insertable, Selectable, Transaction, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Transaction, type Updateable } from 'kysely';
+import type { PageRequest } from '#kernel/operation/page.ts';
 import type { TeamGradeProposal } from '../domain/grading/team-grade.ts';
 import type { Schemas } from '../handler.ts';
 import type { DB, TeamGradeProposal as ProposalTable } from './tables.ts';
@@ -38,6 +39,22 @@ export const newestProposal = async (tx: Transaction<DB>, cycleId: string): Prom
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : rowOf(row);
+};
+
+/** One proposal more than the page shows, if there is one, newest first. The cursor is the number. */
+export const listProposalsOf = async (
+  tx: Transaction<DB>,
+  cycleId: string,
+  page: PageRequest,
+): Promise<ProposalRow[]> => {
+  const [number] = page.after ?? [];
+  let query = tx.selectFrom('team_grade_proposal').selectAll().where('cycle_id', '=', cycleId);
+  if (number !== undefined) query = query.where('number', '<', sql<number>`${number}::bigint`);
+  const rows = await query
+    .orderBy('number', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return rows.map(rowOf);
 };
 
 /** Stores a new proposal. */
