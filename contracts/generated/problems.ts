@@ -4,9 +4,9 @@ export interface ProblemEntry {
   readonly status: number;
   readonly title: { readonly 'zh-CN': string; readonly en: string };
   readonly detail: { readonly 'zh-CN': string; readonly en: string };
-  readonly caller: string;
-  readonly operator: string;
-  readonly support: string;
+  readonly caller: { readonly 'zh-CN': string; readonly en: string };
+  readonly operator: { readonly 'zh-CN': string; readonly en: string };
+  readonly support: { readonly 'zh-CN': string; readonly en: string };
 }
 export type ProblemCode =
   | 'BODY_NOT_JSON'
@@ -47,7 +47,6 @@ export type ProblemCode =
   | 'PLACE_UNKNOWN'
   | 'PLAN_UNKNOWN'
   | 'TARGET_UNKNOWN'
-  | 'TEAM_UNKNOWN'
   | 'DOCUMENT_UNKNOWN'
   | 'RELEASE_BY_RECORDER'
   | 'DECISION_DATE_AHEAD'
@@ -93,9 +92,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "请求体无法按 UTF-8 编码的 JSON 读取：{reason}。",
       "en": "The body could not be read as JSON in UTF-8: {reason}."
     },
-    "caller": "Send valid JSON in UTF-8.",
-    "operator": "Nothing.",
-    "support": "Compare the caller's bytes with the content type it names."
+    "caller": {
+      "zh-CN": "发送 UTF-8 编码的有效 JSON。",
+      "en": "Send valid JSON in UTF-8."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "核对调用方发送的字节与其声明的内容类型是否一致。",
+      "en": "Compare the caller's bytes with the content type it names."
+    }
   },
   "REQUEST_INVALID": {
     "status": 400,
@@ -105,11 +113,20 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "有 {count} 处不符合接口约定，见 errors。",
-      "en": "{count} places do not fit the contract; see errors."
+      "en": "What does not fit ({count} in all) is listed in errors."
     },
-    "caller": "Correct the fields listed in errors.",
-    "operator": "Nothing.",
-    "support": "Read the contract of the operation at /docs."
+    "caller": {
+      "zh-CN": "修正 errors 所列的字段。",
+      "en": "Correct the fields listed in errors."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "在 /docs 查阅该操作的接口约定。",
+      "en": "Read the contract of the operation at /docs."
+    }
   },
   "IDEMPOTENCY_KEY_MISSING": {
     "status": 400,
@@ -121,9 +138,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "写操作必须带 Idempotency-Key 请求头，重试时使用同一个值。",
       "en": "A write needs the header Idempotency-Key, the same on each retry."
     },
-    "caller": "Send a new random key with each new write, and the same key with each retry of it.",
-    "operator": "Nothing.",
-    "support": "Point the caller to the contract."
+    "caller": {
+      "zh-CN": "每次新的写操作使用新的随机值，重试时使用同一个值。",
+      "en": "Send a new random key with each new write, and the same key with each retry of it."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "请调用方查阅接口约定。",
+      "en": "Point the caller to the contract."
+    }
   },
   "TOKEN_MISSING": {
     "status": 401,
@@ -135,37 +161,64 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "请求没有携带访问令牌。",
       "en": "The request carries no access token."
     },
-    "caller": "Sign in and send the access token as a bearer token.",
-    "operator": "Nothing.",
-    "support": "Check that no proxy strips the Authorization header."
+    "caller": {
+      "zh-CN": "登录，并以 Bearer 令牌方式发送访问令牌。",
+      "en": "Sign in and send the access token as a bearer token."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "检查是否有代理去除了 Authorization 请求头。",
+      "en": "Check that no proxy strips the Authorization header."
+    }
   },
   "TOKEN_INVALID": {
     "status": 401,
     "title": {
-      "zh-CN": "登录凭证无效",
+      "zh-CN": "访问令牌无效",
       "en": "The access token is not valid"
     },
     "detail": {
       "zh-CN": "访问令牌未通过校验：{reason}。",
       "en": "The access token failed its verification: {reason}."
     },
-    "caller": "Sign in again.",
-    "operator": "When many callers see this, compare the issuer's address and keys with the configuration.",
-    "support": "The reason names the claim that failed."
+    "caller": {
+      "zh-CN": "重新登录。",
+      "en": "Sign in again."
+    },
+    "operator": {
+      "zh-CN": "大量调用方出现此情况时，核对身份服务的地址、密钥与配置是否一致。",
+      "en": "When many callers see this, compare the issuer's address and keys with the configuration."
+    },
+    "support": {
+      "zh-CN": "所列原因指明未通过校验的声明或项目。",
+      "en": "The reason names the claim or the check that failed."
+    }
   },
   "TOKEN_EXPIRED": {
     "status": 401,
     "title": {
-      "zh-CN": "登录已过期",
+      "zh-CN": "访问令牌已过期",
       "en": "The access token has expired"
     },
     "detail": {
       "zh-CN": "访问令牌已过期，请重新登录。",
       "en": "The access token has expired; sign in again."
     },
-    "caller": "Refresh the token or sign in again.",
-    "operator": "When fresh tokens are expired, compare the clocks.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "刷新令牌或重新登录。",
+      "en": "Refresh the token or sign in again."
+    },
+    "operator": {
+      "zh-CN": "新签发的令牌也显示过期时，核对各主机的时钟。",
+      "en": "When fresh tokens are expired, compare the clocks."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "ROLES_CONFLICT": {
     "status": 403,
@@ -177,9 +230,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "系统、安全、审计管理员三种角色不得由一人兼任。",
       "en": "No one may hold two of the roles system, security and audit administrator."
     },
-    "caller": "Ask the security administrator to take one of the roles away.",
-    "operator": "Take one of the roles away at the issuer.",
-    "support": "The audit log names the subject."
+    "caller": {
+      "zh-CN": "请安全管理员取消其中一种角色。",
+      "en": "Ask the security administrator to take one of the roles away."
+    },
+    "operator": {
+      "zh-CN": "在身份服务中取消其中一种角色。",
+      "en": "Take one of the roles away at the issuer."
+    },
+    "support": {
+      "zh-CN": "在身份服务中查看该账号的角色；令牌被拒绝时不留审计记录。",
+      "en": "Look up the roles of the account at the issuer; a refused token leaves no entry in the audit log."
+    }
   },
   "AUTHORITY_MISSING": {
     "status": 403,
@@ -191,9 +253,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "此操作需要权限 {authority}。",
       "en": "This operation needs the authority {authority}."
     },
-    "caller": "Ask whoever grants roles for one that holds this authority.",
-    "operator": "Nothing.",
-    "support": "contracts/authorities.yaml lists the roles that hold each authority."
+    "caller": {
+      "zh-CN": "向负责授予角色的人员申请具有此项权限的角色。",
+      "en": "Ask whoever grants roles for one that holds this authority."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "各项权限对应的角色见 contracts/authorities.yaml。",
+      "en": "contracts/authorities.yaml lists the roles that hold each authority."
+    }
   },
   "OUT_OF_SCOPE": {
     "status": 403,
@@ -203,11 +274,20 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "地区 {county} 不在您的管辖范围内。",
-      "en": "The county {county} is not within your scope."
+      "en": "The place {county} is not within your scope."
     },
-    "caller": "Choose a county within your scope.",
-    "operator": "Nothing.",
-    "support": "The token's claims counties and places give the scope."
+    "caller": {
+      "zh-CN": "选择管辖范围内的地区或区划。",
+      "en": "Choose a county or a place within your scope."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "管辖范围由令牌的 counties 和 places 声明确定。",
+      "en": "The token's claims counties and places give the scope."
+    }
   },
   "NOT_FOUND": {
     "status": 404,
@@ -219,9 +299,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "找不到{what}，或者您无权得知其存在。",
       "en": "There is no such {what}, or you may not know of it."
     },
-    "caller": "Check the id and your scope.",
-    "operator": "Nothing.",
-    "support": "The audit log tells which of the two it was."
+    "caller": {
+      "zh-CN": "核对 id 和管辖范围。",
+      "en": "Check the id and your scope."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "请权限更大的人员读取同一 id：能读到的，说明调用方无权得知其存在。",
+      "en": "Let someone with more rights read the same id: if they find it, the caller may not know of it."
+    }
   },
   "METHOD_NOT_ALLOWED": {
     "status": 405,
@@ -233,23 +322,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "此地址支持 {allowed}。",
       "en": "This address supports {allowed}."
     },
-    "caller": "Use a method of the contract.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "使用接口约定规定的方法。",
+      "en": "Use a method of the contract."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "NOT_ACCEPTABLE": {
     "status": 406,
     "title": {
-      "zh-CN": "无法按所要求的格式回答",
+      "zh-CN": "无法按所要求的格式返回",
       "en": "Not acceptable"
     },
     "detail": {
-      "zh-CN": "此操作以 {produces} 回答。",
+      "zh-CN": "此操作返回 {produces}。",
       "en": "This operation answers as {produces}."
     },
-    "caller": "Accept that media type.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "在 Accept 请求头中接受该内容类型。",
+      "en": "Accept that media type."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "STATE_CONFLICT": {
     "status": 409,
@@ -261,9 +368,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "{what}当前状态为“{state}”，此操作要求“{wanted}”。",
       "en": "The {what} is in the state {state}; this needs {wanted}."
     },
-    "caller": "Read the record again and see its state.",
-    "operator": "Nothing.",
-    "support": "The audit log shows who changed the state and when."
+    "caller": {
+      "zh-CN": "重新读取记录，查看其当前状态。",
+      "en": "Read the record again and see its state."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "审计记录载明变更状态的人员和时间；由事件或业务日期引起的变更除外。",
+      "en": "The audit log shows who changed the state and when, unless an event or the day did."
+    }
   },
   "IDEMPOTENCY_IN_PROGRESS": {
     "status": 409,
@@ -275,9 +391,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "带有同一 Idempotency-Key 的请求仍在处理，请稍后重试。",
       "en": "A request with the same Idempotency-Key is still under way; try again shortly."
     },
-    "caller": "Wait a few seconds and send the same request again.",
-    "operator": "When this lasts, look for a command that holds a lock.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "等待几秒，再次发送同一请求。",
+      "en": "Wait a few seconds and send the same request again."
+    },
+    "operator": {
+      "zh-CN": "持续出现时，查找占用锁的写操作。",
+      "en": "When this lasts, look for a command that holds a lock."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "ALREADY_EXISTS": {
     "status": 409,
@@ -287,11 +412,20 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "{what}已存在。",
-      "en": "There is already such a {what}."
+      "en": "It is already there: {what}."
     },
-    "caller": "Read the existing record.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "读取已有的记录。",
+      "en": "Read the existing record."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "ETAG_STALE": {
     "status": 412,
@@ -303,9 +437,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "您所依据的版本 {given} 已不是最新版本。",
       "en": "The version {given} that you worked from is no longer current."
     },
-    "caller": "Read the record again, then repeat your change on it.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "重新读取记录，在其最新版本上再次修改。",
+      "en": "Read the record again, then repeat your change on it."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "BODY_TOO_LARGE": {
     "status": 413,
@@ -317,9 +460,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "此操作的请求体上限为 {limit} 字节。",
       "en": "The body of this operation may hold {limit} bytes."
     },
-    "caller": "Send less at once.",
-    "operator": "Nothing.",
-    "support": "Bulk intake is the operation for large data."
+    "caller": {
+      "zh-CN": "减少单次发送的内容。",
+      "en": "Send less at once."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "大批观测值通过 sendObservationBatch 报送。",
+      "en": "Observations in large numbers go by sendObservationBatch."
+    }
   },
   "MEDIA_TYPE_UNSUPPORTED": {
     "status": 415,
@@ -331,9 +483,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "此操作接受 {accepted}。",
       "en": "This operation takes {accepted}."
     },
-    "caller": "Send one of the media types named.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "改用所列的内容类型发送。",
+      "en": "Send one of the media types named."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "IDEMPOTENCY_KEY_REUSED": {
     "status": 422,
@@ -345,23 +506,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "同一 Idempotency-Key 之前带的是不同的请求内容。",
       "en": "The same Idempotency-Key came before with another request."
     },
-    "caller": "Use a new key for a new request.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "新的请求使用新的 Idempotency-Key。",
+      "en": "Use a new key for a new request."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "VALUE_INVALID": {
     "status": 422,
     "title": {
-      "zh-CN": "数值不合规",
+      "zh-CN": "取值不符合规定",
       "en": "A value breaks a rule"
     },
     "detail": {
       "zh-CN": "{field}：{reason}。",
       "en": "{field}: {reason}."
     },
-    "caller": "Correct the value.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "修正该值。",
+      "en": "Correct the value."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "PRECONDITION_MISSING": {
     "status": 428,
@@ -373,9 +552,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "修改记录必须带 If-Match 请求头，其值为读取时的 ETag。",
       "en": "A change needs the header If-Match with the ETag of the version that was read."
     },
-    "caller": "Read the record and send its ETag as If-Match.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "读取记录，将其 ETag 作为 If-Match 发送。",
+      "en": "Read the record and send its ETag as If-Match."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "INTERNAL": {
     "status": 500,
@@ -387,9 +575,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "系统出错，未作任何更改。请提供追踪号 {trace}。",
       "en": "The system failed and changed nothing. Give the trace id {trace}."
     },
-    "caller": "Report the trace id.",
-    "operator": "Search the logs for the trace id.",
-    "support": "Search the logs for the trace id, then file a defect."
+    "caller": {
+      "zh-CN": "报告追踪号。",
+      "en": "Report the trace id."
+    },
+    "operator": {
+      "zh-CN": "按追踪号检索日志。",
+      "en": "Search the logs for the trace id."
+    },
+    "support": {
+      "zh-CN": "按追踪号检索日志，再登记缺陷。",
+      "en": "Search the logs for the trace id, then file a defect."
+    }
   },
   "SERVICE_UNAVAILABLE": {
     "status": 503,
@@ -398,12 +595,21 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The service is unavailable"
     },
     "detail": {
-      "zh-CN": "{service} 服务暂时无法应答，请稍后用同一 Idempotency-Key 重试。",
-      "en": "The service {service} does not answer now; try again with the same Idempotency-Key."
+      "zh-CN": "{service} 服务暂时无法应答，请稍后重试；写操作请用同一 Idempotency-Key。",
+      "en": "The service {service} does not answer now. Try again shortly, a write with the same Idempotency-Key."
     },
-    "caller": "Try again with the same Idempotency-Key.",
-    "operator": "See /health/ready of the service.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "用同一 Idempotency-Key 重试。",
+      "en": "Try again with the same Idempotency-Key."
+    },
+    "operator": {
+      "zh-CN": "查看该服务的 /health/ready。",
+      "en": "See /health/ready of the service."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "ISSUER_UNAVAILABLE": {
     "status": 503,
@@ -412,26 +618,44 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The identity provider is unavailable"
     },
     "detail": {
-      "zh-CN": "暂时无法校验登录凭证，请稍后重试。",
-      "en": "Access tokens cannot be verified now; try again shortly."
+      "zh-CN": "暂时无法校验访问令牌，请稍后重试。",
+      "en": "Access tokens can not be verified now; try again shortly."
     },
-    "caller": "Try again shortly.",
-    "operator": "See the issuer's own health and the network to it.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "稍后重试。",
+      "en": "Try again shortly."
+    },
+    "operator": {
+      "zh-CN": "检查身份服务的健康状况以及与其连接的网络。",
+      "en": "See the issuer's own health and the network to it."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "STORAGE_FULL": {
     "status": 503,
     "title": {
-      "zh-CN": "存储空间不足",
-      "en": "The storage is full"
+      "zh-CN": "存储不可用",
+      "en": "The storage is full or fails"
     },
     "detail": {
-      "zh-CN": "数据库存储空间不足，未作任何更改。",
-      "en": "The database has no space left; nothing was changed."
+      "zh-CN": "数据库无法写入存储（空间不足或读写出错），未作任何更改。",
+      "en": "The database can not write to its storage, which is full or fails; nothing was changed."
     },
-    "caller": "Try again later.",
-    "operator": "Free space on the database's volume (SQLSTATE 53100).",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "稍后重试。",
+      "en": "Try again later."
+    },
+    "operator": {
+      "zh-CN": "释放数据库所在卷的空间（SQLSTATE 53100）；空间充足时，排查该卷的 I/O 错误（SQLSTATE 58030）。",
+      "en": "Free space on the database's volume (SQLSTATE 53100); where there is space, look for I/O errors of the volume (SQLSTATE 58030)."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "GATEWAY_TIMEOUT": {
     "status": 504,
@@ -440,12 +664,21 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The service took too long"
     },
     "detail": {
-      "zh-CN": "{service} 服务未在时限内应答。请用同一 Idempotency-Key 重试，以得知结果。",
-      "en": "The service {service} did not answer in time. Try again with the same Idempotency-Key to learn the result."
+      "zh-CN": "{service} 服务未在时限内应答，请重试；写操作请用同一 Idempotency-Key，以得知结果。",
+      "en": "The service {service} did not answer in time. Try again, a write with the same Idempotency-Key, to learn its result."
     },
-    "caller": "Try again with the same Idempotency-Key; a write that had its effect answers as it did then.",
-    "operator": "Look for slow queries and held locks.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "用同一 Idempotency-Key 重试；已生效的写操作会返回当时的结果。",
+      "en": "Try again with the same Idempotency-Key; a write that had its effect answers as it did then."
+    },
+    "operator": {
+      "zh-CN": "排查慢查询和长时间占用的锁。",
+      "en": "Look for slow queries and held locks."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "COUNTY_DAY_UNKNOWN": {
     "status": 409,
@@ -457,23 +690,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "地区 {county} 尚无业务日期。",
       "en": "The county {county} has no business day yet."
     },
-    "caller": "Wait until the first business day of the county has begun.",
-    "operator": "See that the scheduler begins the business days.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "等待该地区的首个业务日期开始。",
+      "en": "Wait until the first business day of the county has begun."
+    },
+    "operator": {
+      "zh-CN": "确认调度程序正常开始业务日期。",
+      "en": "See that the scheduler begins the business days."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "CALENDAR_YEAR_UNKNOWN": {
     "status": 422,
     "title": {
-      "zh-CN": "缺少该年度的工作日历",
-      "en": "No calendar of that year"
+      "zh-CN": "缺少该年度的工作日安排",
+      "en": "No table of working days for that year"
     },
     "detail": {
       "zh-CN": "没有 {year} 年的工作日安排，无法计算期限。",
       "en": "There is no table of working days for {year}, so the deadline can not be computed."
     },
-    "caller": "Choose a date whose year has a table.",
-    "operator": "Install the release that holds the State Council's table of that year.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "待该年度的工作日安排安装后重试。",
+      "en": "Try again when the table of that year is installed."
+    },
+    "operator": {
+      "zh-CN": "安装含该年度国务院节假日安排的版本。",
+      "en": "Install the release that holds the State Council's table of that year."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "DAY_NOT_AHEAD": {
     "status": 409,
@@ -485,9 +736,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "{date} 不在当前业务日期 {current} 之后。",
       "en": "{date} is not after the current business day {current}."
     },
-    "caller": "Begin a later day.",
-    "operator": "See that only one scheduler begins the business days.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "改用更晚的业务日期。",
+      "en": "Begin a later day."
+    },
+    "operator": {
+      "zh-CN": "确认只有一个调度程序在开始业务日期。",
+      "en": "See that only one scheduler begins the business days."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "DOCUMENT_SECRET": {
     "status": 422,
@@ -499,23 +759,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "标有密级的文件不得在本系统登记，也不会保存。",
       "en": "A document with a secrecy mark is not registered here and nothing of it is stored."
     },
-    "caller": "Keep the document out of this system.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "不要将该文件录入本系统。",
+      "en": "Keep the document out of this system."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "DOCUMENT_DATE_AHEAD": {
     "status": 422,
     "title": {
-      "zh-CN": "文件日期在未来",
-      "en": "The document's date lies ahead"
+      "zh-CN": "文件日期晚于业务日期",
+      "en": "The date of the document lies ahead"
     },
     "detail": {
       "zh-CN": "文件日期 {date} 晚于当前业务日期 {today}。",
       "en": "The date {date} of the document is after the current business day {today}."
     },
-    "caller": "Correct the date, or register the document on its day.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "更正日期，或到文件日期当日再登记。",
+      "en": "Correct the date, or register the document on its day."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "CYCLE_UNKNOWN": {
     "status": 422,
@@ -527,9 +805,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "本服务不知道考核周期 {cycleId}。",
       "en": "The cycle {cycleId} is not known here."
     },
-    "caller": "Name a cycle that has been opened; a moment after its opening it is known everywhere.",
-    "operator": "When it lasts, see /exchange/status for what this service has consumed.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "填写已启动的考核周期；启动后片刻，各服务即可识别。",
+      "en": "Name a cycle that has been opened; a moment after its opening it is known everywhere."
+    },
+    "operator": {
+      "zh-CN": "持续出现时，在 /exchange/status 查看该服务的水位。",
+      "en": "When it lasts, see /exchange/status for what this service has consumed."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "UNIT_UNKNOWN": {
     "status": 422,
@@ -541,9 +828,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "{unitId} 不是该考核周期的考核单位。",
       "en": "{unitId} is not an assessed unit of the cycle."
     },
-    "caller": "Name a unit that the cycle lists.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "填写该考核周期所列的考核单位。",
+      "en": "Name a unit that the cycle lists."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "INDICATOR_UNKNOWN": {
     "status": 422,
@@ -555,23 +851,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "指标体系中没有指标 {indicatorCode}。",
       "en": "The indicator system has no indicator {indicatorCode}."
     },
-    "caller": "Name an indicator of the cycle's system.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "填写该考核周期指标体系内的指标。",
+      "en": "Name an indicator of the cycle's system."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "ELEMENT_UNKNOWN": {
     "status": 422,
     "title": {
-      "zh-CN": "数据元不存在",
+      "zh-CN": "数据元不在考核范围",
       "en": "Unknown data element"
     },
     "detail": {
-      "zh-CN": "没有数据元 {elementCode}。",
-      "en": "There is no data element {elementCode}."
+      "zh-CN": "考核周期的指标没有用到数据元 {elementCode}，或者其数源部门不明。",
+      "en": "No indicator of the cycle uses the data element {elementCode}, or its source department is not known."
     },
-    "caller": "Name a data element that is listed.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "填写该考核周期的指标所用、且已明确数源部门的数据元。",
+      "en": "Name a data element that the cycle's indicators use and whose source department is known."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "PLACE_UNKNOWN": {
     "status": 422,
@@ -583,9 +897,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "本服务的目录中没有区划 {placeId}。",
       "en": "The directory of this service has no place {placeId}."
     },
-    "caller": "Name a place of the county.",
-    "operator": "When it lasts, see whether the directory was pulled.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "填写该地区的区划。",
+      "en": "Name a place of the county."
+    },
+    "operator": {
+      "zh-CN": "持续出现时，检查该服务是否已取得区划目录。",
+      "en": "When it lasts, see whether the directory was pulled."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "PLAN_UNKNOWN": {
     "status": 422,
@@ -597,37 +920,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "该考核周期中没有目标计划 {planId}，或者您无权得知其存在。",
       "en": "The cycle has no plan {planId}, or you may not know of it."
     },
-    "caller": "Name a plan of the cycle that lies in your scope.",
-    "operator": "Nothing.",
-    "support": "The audit log tells which of the two it was."
+    "caller": {
+      "zh-CN": "填写该考核周期中管辖范围内的目标计划。",
+      "en": "Name a plan of the cycle that lies in your scope."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "请管辖范围更大的人员读取该目标计划：在该考核周期中能读到的，说明其不在调用方的管辖范围内。",
+      "en": "Let someone with a wider scope read the plan: if it is found in this cycle, it lies outside the caller's scope."
+    }
   },
   "TARGET_UNKNOWN": {
     "status": 422,
     "title": {
       "zh-CN": "目标不存在或未发布",
-      "en": "Unknown target"
+      "en": "Unknown or unpublished target"
     },
     "detail": {
-      "zh-CN": "已发布的目标计划中没有目标 {targetId}。",
-      "en": "No published plan has the target {targetId}."
+      "zh-CN": "已发布的目标计划中没有目标 {targetId}，或者您无权得知其存在。",
+      "en": "No published plan has the target {targetId}, or you may not know of it."
     },
-    "caller": "Name a target of a published plan that lies in your scope.",
-    "operator": "Nothing.",
-    "support": "Nothing."
-  },
-  "TEAM_UNKNOWN": {
-    "status": 422,
-    "title": {
-      "zh-CN": "领导班子不在考核范围",
-      "en": "Not a team of the proposal"
+    "caller": {
+      "zh-CN": "填写管辖范围内、已发布目标计划中的目标。",
+      "en": "Name a target of a published plan that lies in your scope."
     },
-    "detail": {
-      "zh-CN": "领导班子 {teamId} 不在考核范围内。",
-      "en": "The team {teamId} is not among the assessed teams."
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
     },
-    "caller": "Name a team of the cycle's places.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "DOCUMENT_UNKNOWN": {
     "status": 422,
@@ -639,9 +966,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "没有登记过文件 {documentId}。",
       "en": "No document {documentId} is registered."
     },
-    "caller": "Register the document first; a moment later it is known everywhere.",
-    "operator": "When it lasts, see /exchange/status for what this service has consumed.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "先登记文件；登记后片刻，各服务即可识别。",
+      "en": "Register the document first; a moment later it is known everywhere."
+    },
+    "operator": {
+      "zh-CN": "持续出现时，在 /exchange/status 查看该服务的水位。",
+      "en": "When it lasts, see /exchange/status for what this service has consumed."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "RELEASE_BY_RECORDER": {
     "status": 403,
@@ -653,23 +989,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "审定由一人录入、另一人发布。",
       "en": "A decision is recorded by one person and released by another."
     },
-    "caller": "Let a second person release the decision.",
-    "operator": "Nothing.",
-    "support": "The decision names the subject that recorded it."
+    "caller": {
+      "zh-CN": "由另一人发布该审定。",
+      "en": "Let a second person release the decision."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "审定记录的 recordedBy 载明录入人。",
+      "en": "The decision names the subject that recorded it."
+    }
   },
   "DECISION_DATE_AHEAD": {
     "status": 422,
     "title": {
-      "zh-CN": "审定日期在未来",
-      "en": "The decision lies ahead"
+      "zh-CN": "审定日期晚于业务日期",
+      "en": "The date of the decision lies ahead"
     },
     "detail": {
       "zh-CN": "审定日期 {date} 晚于当前业务日期 {today}。",
       "en": "The date {date} of the decision is after the current business day {today}."
     },
-    "caller": "Correct the date, or record the decision on its day.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "更正日期，或到审定日期当日再录入。",
+      "en": "Correct the date, or record the decision on its day."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "DECIDED_RECORD_CHANGED": {
     "status": 409,
@@ -678,12 +1032,21 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "What was decided on has changed"
     },
     "detail": {
-      "zh-CN": "{what}与录入审定时不同。",
-      "en": "The {what} is no longer what it was when the decision was recorded."
+      "zh-CN": "{what}与审定所依据的版本不同。",
+      "en": "The {what} is no longer the version that the decision is about."
     },
-    "caller": "Read it again; record a new decision where the organ has seen the change.",
-    "operator": "Nothing.",
-    "support": "The audit log shows the change."
+    "caller": {
+      "zh-CN": "重新读取；审定机关已了解有关变化的，另行录入审定。",
+      "en": "Read it again; record a new decision where the organ has seen the change."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "审计记录载明有关变化。",
+      "en": "The audit log shows the change."
+    }
   },
   "PLAN_FAULTY": {
     "status": 422,
@@ -695,9 +1058,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "目标计划有 {count} 处错误，见 errors。",
       "en": "The plan has {count} faults; see errors."
     },
-    "caller": "Correct the targets where errors point.",
-    "operator": "Nothing.",
-    "support": "The indicators and data elements that this service knows are those of the cycle's system."
+    "caller": {
+      "zh-CN": "按 errors 所指位置修正目标。",
+      "en": "Correct the targets where errors point."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "该服务识别的指标和数据元，限于该考核周期的指标体系。",
+      "en": "The indicators and data elements that this service knows are those of the cycle's system."
+    }
   },
   "TARGETS_MISSING": {
     "status": 422,
@@ -709,23 +1081,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "这些指标需要目标：{indicatorCodes}。",
       "en": "These indicators need a target: {indicatorCodes}."
     },
-    "caller": "Add the targets, then submit.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "补齐目标后再报送。",
+      "en": "Add the targets, then submit."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "NOTICE_UNFOUNDED": {
     "status": 409,
     "title": {
-      "zh-CN": "该目标未亮黄灯或红灯",
-      "en": "The light gives no ground"
+      "zh-CN": "该目标的灯色不足以下达告知单",
+      "en": "The light does not call for a notice"
     },
     "detail": {
-      "zh-CN": "目标当前为 {colour} 灯，不能下达告知单。",
-      "en": "The light of the target is {colour}; a notice needs a yellow or a red one."
+      "zh-CN": "目标当前灯色为{colour}，按规则不下达告知单。",
+      "en": "The light of the target is {colour}; the rules give no notice for it."
     },
-    "caller": "Look at the light again.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "重新查看该目标的亮灯情况。",
+      "en": "Look at the light again."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "DEADLINE_PASSED": {
     "status": 409,
@@ -737,9 +1127,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "{what}的期限为 {dueOn}，已过。",
       "en": "The time for this ({what}) ended on {dueOn}."
     },
-    "caller": "Nothing; the deadline is of the rules.",
-    "operator": "Nothing.",
-    "support": "The rules of the cycle name the limit and its source."
+    "caller": {
+      "zh-CN": "不能补办；期限由考核周期的规则规定。",
+      "en": "Nothing can be done; the rules of the cycle set the deadline."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "考核周期的规则载明该期限及其依据。",
+      "en": "The rules of the cycle name the limit and its source."
+    }
   },
   "INDICATOR_SYSTEM_FAULTY": {
     "status": 422,
@@ -751,9 +1150,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "指标体系有 {count} 处错误，见 errors。",
       "en": "The indicator system has {count} faults; see errors."
     },
-    "caller": "Correct the draft where errors point.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "按 errors 所指位置修正草案。",
+      "en": "Correct the draft where errors point."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "INDICATOR_SYSTEM_NOT_IN_FORCE": {
     "status": 409,
@@ -762,12 +1170,21 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The indicator system is not in force"
     },
     "detail": {
-      "zh-CN": "指标体系 {indicatorSystemId} 不在发布状态。",
+      "zh-CN": "指标体系 {indicatorSystemId} 未发布或已停用。",
       "en": "The indicator system {indicatorSystemId} is not published, or it is retired."
     },
-    "caller": "Name a published indicator system.",
-    "operator": "When it was just published, see /exchange/status for what this service has consumed.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "填写已发布的指标体系；考核周期的指标体系已停用的，不能再起草目标计划。",
+      "en": "Name a published indicator system; where the cycle's own is retired, no plan can be drafted any more."
+    },
+    "operator": {
+      "zh-CN": "刚发布的，在 /exchange/status 查看该服务的水位。",
+      "en": "When it was just published, see /exchange/status for what this service has consumed."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "BATCH_UNREADABLE": {
     "status": 400,
@@ -779,9 +1196,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "第 {line} 行起无法读取：{reason}。",
       "en": "It can not be read from line {line} on: {reason}."
     },
-    "caller": "Send UTF-8, one JSON object a line or CSV with the header of the contract.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "使用 UTF-8 编码，每行一个 JSON 对象，或使用表头符合接口约定的 CSV。",
+      "en": "Send UTF-8, one JSON object a line or CSV with the header of the contract."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "BATCH_TOO_LONG": {
     "status": 413,
@@ -793,9 +1219,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "一个批次最多 {limit} 行。",
       "en": "A batch holds {limit} rows at most."
     },
-    "caller": "Send it in parts.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "分成多个批次报送。",
+      "en": "Send it in parts."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "PERIOD_AHEAD": {
     "status": 422,
@@ -807,23 +1242,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "数据期 {period} 在业务日期 {today} 尚未开始。",
       "en": "The period {period} has not begun on the business day {today}."
     },
-    "caller": "Send the values when the period has begun.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "待数据期开始后再报送。",
+      "en": "Send the values when the period has begun."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "SOURCE_NOT_OWN": {
     "status": 403,
     "title": {
       "zh-CN": "不是本部门的数据",
-      "en": "Not a source of these values"
+      "en": "Not values of your department"
     },
     "detail": {
       "zh-CN": "您的部门不是数据元 {elementCode} 的数源部门。",
       "en": "Your department is not the source of the data element {elementCode}."
     },
-    "caller": "Sign only what your department delivers.",
-    "operator": "Nothing.",
-    "support": "The claim organisation of the token says which department it is."
+    "caller": {
+      "zh-CN": "只对本部门提供的数据签字。",
+      "en": "Sign only what your department delivers."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "令牌的 organisation 声明指明所属部门。",
+      "en": "The claim organisation of the token says which department it is."
+    }
   },
   "SIGNATURES_MISSING": {
     "status": 409,
@@ -835,65 +1288,110 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "有 {count} 个数据元尚未签字，如 {first}。",
       "en": "{count} data elements are not signed, {first} among them."
     },
-    "caller": "Ask the departments to sign.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "请有关部门签字核定。",
+      "en": "Ask the departments to sign."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "CONFIRMATIONS_MISSING": {
     "status": 409,
     "title": {
-      "zh-CN": "乡镇未全部确认数据",
+      "zh-CN": "考核单位未全部确认数据",
       "en": "Units have not confirmed"
     },
     "detail": {
-      "zh-CN": "有 {count} 个单位尚未确认数据，如 {first}。",
+      "zh-CN": "有 {count} 个考核单位尚未确认数据，如 {first}。",
       "en": "{count} units have not confirmed their values, {first} among them."
     },
-    "caller": "Ask the units to confirm or to dispute.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "请有关考核单位确认或质疑数据。",
+      "en": "Ask the units to confirm or to dispute."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "DISPUTES_OPEN": {
     "status": 409,
     "title": {
-      "zh-CN": "尚有数据质疑",
+      "zh-CN": "尚有未处理的数据质疑",
       "en": "Values are disputed"
     },
     "detail": {
-      "zh-CN": "有 {count} 个单位的数据质疑尚未处理，如 {first}。",
-      "en": "{count} units dispute values still, {first} among them."
+      "zh-CN": "有 {count} 个考核单位的数据质疑尚未处理，如 {first}。",
+      "en": "{count} units still dispute values, {first} among them."
     },
-    "caller": "Have the values corrected and confirmed, or overrule the dispute with a reason.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "更正数据并由考核单位确认，或者说明理由、不采纳质疑。",
+      "en": "Have the values corrected and confirmed, or overrule the dispute with a reason."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "OBSERVATION_SET_DIFFERS": {
     "status": 409,
     "title": {
-      "zh-CN": "移交的观测值与公告不符",
+      "zh-CN": "移交的观测值与发布时不符",
       "en": "The observations differ from what was announced"
     },
     "detail": {
-      "zh-CN": "数据集 {setId} 公告 {announced} 条，取得 {pulled} 条或摘要不符。",
+      "zh-CN": "数据集 {setId} 发布时为 {announced} 条，取得 {pulled} 条或摘要不符。",
       "en": "The set {setId} was announced with {announced} items; {pulled} came, or the digest differs."
     },
-    "caller": "Nothing; the set is pulled again.",
-    "operator": "Redrive the parked event; when it stays, compare the set at the indicators service.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "无需处理；系统会自动重试。",
+      "en": "Nothing; it is tried again by itself."
+    },
+    "operator": {
+      "zh-CN": "/exchange/status 的 openPulls 持续大于 0 时，核对 indicators 服务中该数据集的区划与该考核周期的考核单位是否一致。",
+      "en": "While openPulls of /exchange/status stays above 0, compare the places of the set at the indicators service with the units of the cycle."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "RUN_BLOCKED": {
     "status": 422,
     "title": {
-      "zh-CN": "数据不足，无法计分",
+      "zh-CN": "数据或目标不足，无法计分",
       "en": "The run is blocked"
     },
     "detail": {
-      "zh-CN": "有 {count} 处数据使计分无法完成，见 errors。",
-      "en": "{count} values block the run; see errors."
+      "zh-CN": "有 {count} 处使计分无法完成，见 errors。",
+      "en": "The run can not be completed for {count} reasons; see errors."
     },
-    "caller": "Complete the values where errors point.",
-    "operator": "Nothing.",
-    "support": "The indicator's policy for missing values decides what blocks."
+    "caller": {
+      "zh-CN": "按 errors 核对考核单位和指标：缺少的目标可以补充发布；已冻结的观测值不能再补。",
+      "en": "See errors for the units and indicators: a missing target can still be published; frozen observations can not be completed."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "缺失值是否使计分无法完成，由该指标的缺失值处理方式决定。",
+      "en": "The indicator's policy for missing values decides what blocks."
+    }
   },
   "SCHEME_FAULTY": {
     "status": 422,
@@ -905,9 +1403,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "方案有 {count} 处错误，见 errors。",
       "en": "The scheme has {count} faults; see errors."
     },
-    "caller": "Correct the scheme where errors point.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "按 errors 所指位置修正方案。",
+      "en": "Correct the scheme where errors point."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "OBJECTIONS_OPEN": {
     "status": 409,
@@ -919,9 +1426,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "有 {count} 件异议未决。",
       "en": "{count} objections are open."
     },
-    "caller": "Decide the objections and wait until their time is over.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "答复未决异议，并等待异议期满。",
+      "en": "Decide the objections and wait until their time is over."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "OBJECTION_TIME_RUNNING": {
     "status": 409,
@@ -933,65 +1449,110 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "异议期到 {dueOn} 结束。",
       "en": "Objections may be raised until {dueOn}."
     },
-    "caller": "Wait until the day after.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "等到异议期满次日。",
+      "en": "Wait until the day after."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "TEAM_BARRED": {
     "status": 422,
     "title": {
       "zh-CN": "该班子不得评为优秀",
-      "en": "The team is barred from 优秀"
+      "en": "The team is barred from excellent"
     },
     "detail": {
-      "zh-CN": "领导班子 {teamId} 因 {bar} 不得评为优秀。",
-      "en": "The team {teamId} can not be 优秀 because of {bar}."
+      "zh-CN": "领导班子 {teamId} 按规则条目 {bar} 不得评为优秀。",
+      "en": "By the rule {bar} the team {teamId} can not be excellent."
     },
-    "caller": "Decide another grade.",
-    "operator": "Nothing.",
-    "support": "The proposal names the document of the bar."
+    "caller": {
+      "zh-CN": "改定其他等次。",
+      "en": "Decide another grade."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "等次建议载明不得评为优秀所依据的文件。",
+      "en": "The proposal names the document of the bar."
+    }
   },
   "GRADE_REASON_MISSING": {
     "status": 422,
     "title": {
-      "zh-CN": "审定等次与建议不同须有理由和文件",
+      "zh-CN": "审定等次与计算等次不同须有理由和文件",
       "en": "A different grade needs a reason and a document"
     },
     "detail": {
-      "zh-CN": "领导班子 {teamId} 的审定等次与建议等次不同，缺少理由或文件。",
+      "zh-CN": "领导班子 {teamId} 的审定等次与计算等次不同，缺少理由或文件。",
       "en": "The decided grade of the team {teamId} differs from the computed one; the reason or the document is missing."
     },
-    "caller": "Give the reason and the document of each grade that differs.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "对每个与建议不同的等次，填写理由和文件。",
+      "en": "Give the reason and the document of each grade that differs."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "GRADES_INCOMPLETE": {
     "status": 422,
     "title": {
-      "zh-CN": "等次未覆盖全部领导班子",
-      "en": "Not every team has a grade"
+      "zh-CN": "等次须每个领导班子一个",
+      "en": "Each team needs one grade"
     },
     "detail": {
-      "zh-CN": "应有 {wanted} 个等次，给出 {given} 个。",
-      "en": "{wanted} grades are wanted, one a team; {given} were given."
+      "zh-CN": "应为 {wanted} 个领导班子各定一个等次，给出 {given} 个，有遗漏或重复。",
+      "en": "Each of {wanted} teams needs one grade; {given} were given, so one is missing or given twice."
     },
-    "caller": "Give each team of the proposal one grade.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "对等次建议中的每个领导班子各填写一个等次。",
+      "en": "Give each team of the proposal one grade."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "EXCELLENT_QUOTA_EXCEEDED": {
     "status": 422,
     "title": {
       "zh-CN": "优秀超出名额",
-      "en": "The quota is exceeded"
+      "en": "The quota of excellent is exceeded"
     },
     "detail": {
       "zh-CN": "优秀班子 {given} 个，名额为 {quota} 个。",
-      "en": "{given} teams are 优秀; the quota is {quota}."
+      "en": "{given} teams are excellent; the quota is {quota}."
     },
-    "caller": "Keep within the quota.",
-    "operator": "Nothing.",
-    "support": "The rules of the cycle name the share, its rounding and their source."
+    "caller": {
+      "zh-CN": "不得超出名额。",
+      "en": "Keep within the quota."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "考核周期的规则载明比例、取整方法及其依据。",
+      "en": "The rules of the cycle name the share, its rounding and their source."
+    }
   },
   "TIE_UNBROKEN": {
     "status": 409,
@@ -1003,9 +1564,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "名额边界上有并列，须由委员会裁定。",
       "en": "Teams are tied at the cut; the committee has to choose."
     },
-    "caller": "Record the committee's choice first.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "先录入委员会的裁定。",
+      "en": "Record the committee's choice first."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "TIE_CHOICE_UNFIT": {
     "status": 422,
@@ -1014,12 +1584,21 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The choice does not fit the tie"
     },
     "detail": {
-      "zh-CN": "并列的班子中应选 {seats} 个，实选 {chosen} 个。",
-      "en": "Of the tied teams {seats} are to be chosen; {chosen} were."
+      "zh-CN": "并列的领导班子中应选 {seats} 个，且只能从中选；选出 {chosen} 个。",
+      "en": "Of the tied teams, and of no others, {seats} are to be chosen; {chosen} were."
     },
-    "caller": "Choose as many of the tied teams as there are seats.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "从并列的班子中选定，个数与名额相同。",
+      "en": "Choose as many of the tied teams as there are seats."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "RULE_SET_FAULTY": {
     "status": 422,
@@ -1031,9 +1610,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "规则集有 {count} 处错误，见 errors。",
       "en": "The rule set has {count} faults; see errors."
     },
-    "caller": "Correct the rules where errors point.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "按 errors 所指位置修正规则。",
+      "en": "Correct the rules where errors point."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "ORGAN_NOT_COMPETENT": {
     "status": 422,
@@ -1045,23 +1633,41 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "措施 {measureId} 应由“{wanted}”审定，而不是“{organ}”。",
       "en": "The measure {measureId} is decided by {wanted}, not by {organ}."
     },
-    "caller": "Record one decision for each organ that the rules of the measures name.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "按措施规则载明的机关，分别录入审定。",
+      "en": "Record one decision for each organ that the rules of the measures name."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "MEASURE_UNKNOWN": {
     "status": 422,
     "title": {
-      "zh-CN": "措施不存在",
-      "en": "Unknown measure"
+      "zh-CN": "措施不存在或重复",
+      "en": "Unknown measure, or one that is named twice"
     },
     "detail": {
-      "zh-CN": "考核周期中没有措施 {measureId}。",
-      "en": "The cycle has no measure {measureId}."
+      "zh-CN": "考核周期中没有措施 {measureId}，或者已列出一次。",
+      "en": "The cycle has no measure {measureId}, or it is named twice."
     },
-    "caller": "Name measures of the cycle, each once.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "填写该考核周期的措施，每项只填写一次。",
+      "en": "Name measures of the cycle, each once."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "DELIVERY_UNKNOWN": {
     "status": 422,
@@ -1073,9 +1679,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "订阅中没有交付编号 {deliveryNumber}。",
       "en": "The subscription has no delivery number {deliveryNumber}."
     },
-    "caller": "Acknowledge what the feed gave, under its delivery number.",
-    "operator": "Nothing.",
-    "support": "Compare the partner's number with listDeliveries."
+    "caller": {
+      "zh-CN": "按交付编号，对已读取的交付数据发送回执。",
+      "en": "Acknowledge what the feed gave, under its delivery number."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "将合作系统所报的编号与 listDeliveries 的结果核对。",
+      "en": "Compare the partner's number with listDeliveries."
+    }
   },
   "DELIVERY_DIFFERS": {
     "status": 422,
@@ -1087,9 +1702,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "交付编号 {deliveryNumber} 是记录 {recordKey} 的第 {version} 版。",
       "en": "The delivery number {deliveryNumber} is version {version} of the record {recordKey}."
     },
-    "caller": "Send recordKey and version as the feed gave them.",
-    "operator": "Nothing.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "按交付数据所列的 recordKey 和 version 发送回执。",
+      "en": "Send recordKey and version as the feed gave them."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   },
   "PERSON_KEY_UNKNOWN": {
     "status": 503,
@@ -1101,8 +1725,17 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "zh-CN": "没有编号为 {keyId} 的密钥，无法读取人员信息。",
       "en": "There is no key {keyId}, so the personal data can not be read."
     },
-    "caller": "Try again later.",
-    "operator": "Configure the key of this id again; keys may be retired only when no ciphertext names them.",
-    "support": "Nothing."
+    "caller": {
+      "zh-CN": "稍后重试。",
+      "en": "Try again later."
+    },
+    "operator": {
+      "zh-CN": "重新配置该编号的密钥；不再有密文使用的密钥，方可停用。",
+      "en": "Configure the key of this id again; keys may be retired only when no ciphertext names them."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
   }
 };

@@ -1,6 +1,7 @@
 // A refusal as the caller reads it: application/problem+json in the caller's language (RFC 9457).
 import { type ProblemCode, problemCatalogue } from '#contracts/generated/problems.ts';
 import type { FieldFault, ProblemParams } from './problem.ts';
+import { inEnglish } from './terms.ts';
 
 /** The languages of the catalogue; the first is the default. */
 export const languages = ['zh-CN', 'en'] as const;
@@ -47,8 +48,11 @@ export const languageOf = (acceptLanguage: string | undefined): Language => {
   return languages[0];
 };
 
-const fill = (template: string, params: ProblemParams): string =>
-  template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+const fill = (template: string, params: ProblemParams, language: Language): string =>
+  template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const text = String(params[name] ?? whole);
+    return language === 'en' ? inEnglish(text) : text;
+  });
 
 /** The status and body of a refusal. `traceId` is what a person gives to support. */
 export const renderProblem = (
@@ -62,9 +66,9 @@ export const renderProblem = (
     status: entry.status,
     body: {
       type: `/contracts/problems#${refusal.code}`,
-      title: fill(entry.title[language], params),
+      title: fill(entry.title[language], params, language),
       status: entry.status,
-      detail: fill(entry.detail[language], params),
+      detail: fill(entry.detail[language], params, language),
       code: refusal.code,
       instance: traceId,
       ...(Object.keys(refusal.params).length > 0 ? { params: refusal.params } : {}),

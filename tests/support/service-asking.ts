@@ -11,6 +11,7 @@ import { createVerifier } from '#kernel/identity/verifier.ts';
 import { createAdmission } from '#kernel/operation/admission.ts';
 import type { AnyHandler } from '#kernel/operation/call.ts';
 import type { OperationRequest, Reply } from '#kernel/operation/request.ts';
+import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
 import type { ServiceDefinition } from '#kernel/service/definition.ts';
 import type { TestIssuer } from '../identity/support/test-issuer.ts';
 import type { Answer, Person, Question } from './service.ts';
@@ -25,6 +26,18 @@ const answerOf = <Body>(reply: Reply): Answer<Body> =>
         code: reply.refusal.code,
         faults: reply.refusal.faults,
       };
+
+/** Who asks for English gets no Chinese word but those of the request and the names that the service knows. */
+const expectEnglish = (refusal: Refusal, question: Question): void => {
+  const { body } = renderProblem(refusal, 'en', 'trace');
+  const foreign = `${body.title} ${body.detail}`.match(/[\p{Script=Han}、，。；：]+/gu) ?? [];
+  const asked = JSON.stringify(question);
+  const missing = foreign.filter((words) => !asked.includes(words));
+  if (missing.length > 0)
+    throw new Error(
+      `${refusal.code} is not in English, see contracts/terms.yaml: ${body.detail} (${missing.join(' ')})`,
+    );
+};
 
 const tokenFor = (issuer: TestIssuer, person: Person): Promise<string> => {
   const program = person.roles.find((role) => role.startsWith('service:'));
@@ -80,6 +93,7 @@ export const openAsking = <Ops, DB, Received extends EventMap, Sent extends Even
       request: requestOf(operation, question),
       ...(question.stream === undefined ? {} : { stream: Readable.from(question.stream) }),
     });
+    if (reply.refusal !== undefined) expectEnglish(reply.refusal, question);
     return answerOf<Body>(reply);
   };
 };

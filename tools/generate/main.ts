@@ -7,6 +7,7 @@ import { authoritiesSource } from './authorities.ts';
 import { bundlePartners, bundleServices } from './bundle.ts';
 import { eventMapSchema, eventRoutesSource, readEvents } from './events.ts';
 import { problemsSource } from './problems.ts';
+import { termsSource } from './terms.ts';
 
 const root = join(import.meta.dirname, '../..');
 const generated = join(root, 'contracts/generated');
@@ -35,6 +36,7 @@ const files = async (): Promise<Record<string, string>> => {
   const types = await typesOf({ openapi: documents, schemas: { EventMap: eventMapSchema(events) } });
   const sources: Record<string, string> = {
     'problems.ts': header + (await problemsSource(root)),
+    'terms.ts': header + (await termsSource(root)),
     'authorities.ts': header + (await authoritiesSource(root, services)),
     'events.json': `${JSON.stringify(events, null, 1)}\n`,
     'events.ts': header + (types['EventMap'] ?? '') + eventRoutesSource(events),

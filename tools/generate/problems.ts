@@ -5,7 +5,10 @@ import { parse } from 'yaml';
 
 const languages = ['zh-CN', 'en'] as const;
 const parts = ['title', 'detail'] as const;
+/** What each of them does next. */
 const actors = ['caller', 'operator', 'support'] as const;
+
+const chinese = /\p{Script=Han}/u;
 
 interface ProblemEntry {
   readonly status: number;
@@ -17,16 +20,15 @@ const faultsOf = (code: string, entry: ProblemEntry): string[] => {
   if (!/^[A-Z][A-Z0-9_]+$/.test(code)) faults.push(`${code}: a code is upper-case words joined by _`);
   if (!Number.isInteger(entry.status) || entry.status < 400 || entry.status > 599)
     faults.push(`${code}: status is not 400-599`);
-  for (const part of parts) {
+  for (const part of [...parts, ...actors]) {
     const texts = entry[part] as Record<string, string> | undefined;
     for (const language of languages) {
       if (typeof texts?.[language] !== 'string') faults.push(`${code}: ${part} lacks ${language}`);
     }
+    if (chinese.test(texts?.['en'] ?? '')) faults.push(`${code}: the English of ${part} has Chinese in it`);
     const [zh, en] = languages.map((language) => (texts?.[language]?.match(/\{\w+\}/g) ?? []).toSorted().join());
     if (zh !== en) faults.push(`${code}: the parameters of ${part} differ between the languages`);
   }
-  for (const actor of actors)
-    if (typeof entry[actor] !== 'string') faults.push(`${code}: it does not say what the ${actor} does`);
   return faults;
 };
 
@@ -41,11 +43,7 @@ export const problemsSource = async (root: string): Promise<string> => {
   return `/** A problem's status and texts. */
 export interface ProblemEntry {
   readonly status: number;
-  readonly title: { readonly 'zh-CN': string; readonly en: string };
-  readonly detail: { readonly 'zh-CN': string; readonly en: string };
-  readonly caller: string;
-  readonly operator: string;
-  readonly support: string;
+${[...parts, ...actors].map((part) => `  readonly ${part}: { readonly 'zh-CN': string; readonly en: string };`).join('\n')}
 }
 export type ProblemCode =
 ${Object.keys(catalogue)

@@ -41,10 +41,7 @@ const problems = (): string => {
   const rows = Object.entries(problemCatalogue).map(([code, { status, title, caller, operator, support }]) => [
     `<code>${code}</code>`,
     String(status),
-    `${escapeHtml(title['zh-CN'])}<br>${escapeHtml(title.en)}`,
-    escapeHtml(caller),
-    escapeHtml(operator),
-    escapeHtml(support),
+    ...[title, caller, operator, support].map((text) => `${escapeHtml(text['zh-CN'])}<br>${escapeHtml(text.en)}`),
   ]);
   const codes = Object.keys(problemCatalogue);
   return pageOf(
