@@ -1,6 +1,7 @@
 // `npm run bench`: comparisons as ratios of one run. With names, only those. With --json FILE, the figures as data too.
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { exitCodes } from '#kernel/process/exit-codes.ts';
 import { benchDurable } from './durable/durable.ts';
 import { benchGateway } from './gateway/gateway.ts';
 import { benchIntake } from './intake/intake.ts';
@@ -16,7 +17,12 @@ const benches: Readonly<Record<string, (progress: (line: string) => void) => Pro
 const words = process.argv.slice(2);
 const jsonAt = words.indexOf('--json');
 const file = jsonAt === -1 ? undefined : words[jsonAt + 1];
-const wanted = words.filter((word, index) => word in benches && (jsonAt === -1 || index !== jsonAt + 1));
+const wanted = words.filter((_, index) => jsonAt === -1 || (index !== jsonAt && index !== jsonAt + 1));
+const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0 || (jsonAt !== -1 && file === undefined)) {
+  process.stderr.write(`Usage: npm run bench -- [${Object.keys(benches).join('] [')}] [--json FILE]\n`);
+  process.exit(exitCodes.usage);
+}
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };

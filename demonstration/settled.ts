@@ -36,18 +36,3 @@ export const untilSettled = async (scheduler: Actor): Promise<void> => {
     await pause(pollMs);
   }
 };
-
-/** Waits until a question has an answer; for work that no event announces, such as a call to a partner. */
-export const untilDone = async <Answer>(
-  what: string,
-  ask: () => Promise<Answer | undefined>,
-  patienceMs: number = settleMsMax,
-): Promise<Answer> => {
-  const until = Date.now() + patienceMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > until) throw new Error(`${what} was not done within ${patienceMs / 1_000} s.`);
-    await pause(pollMs);
-  }
-};

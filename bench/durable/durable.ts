@@ -43,9 +43,12 @@ const measure = async (database: BenchDatabase, side: Side, order: AppendOrder):
   const target = (await appliedBy(database, side)) + order.events;
   const began = performance.now();
   const working = Promise.all([side.producer.ask(order), side.applier?.ask({ events: order.events })]);
-  while ((await appliedBy(database, side)) < target) await pause(lookEveryMs);
-  const perSecond = order.events / ((performance.now() - began) / 1_000);
-  await working;
+  const arrived = async (): Promise<number> => {
+    while ((await appliedBy(database, side)) < target) await pause(lookEveryMs);
+    return order.events / ((performance.now() - began) / 1_000);
+  };
+  // Both: a program that died ends the wait for effects that will never come.
+  const [perSecond] = await Promise.all([arrived(), working]);
   return perSecond;
 };
 

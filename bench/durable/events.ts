@@ -48,7 +48,7 @@ const eventOf = (run: string, lane: number, step: number): NewEvent<BenchEvents>
   };
 };
 
-/** One event in the caller's transaction or several. */
+/** The events of a lane, from a step on. */
 export const eventsOf = (run: string, lane: number, from: number, count: number): NewEvent<BenchEvents>[] =>
   Array.from({ length: count }, (_, index) => eventOf(run, lane, from + index));
 

@@ -1,6 +1,6 @@
 // The system under load: embedded, on a durable PostgreSQL, with one document to read and a token to read it with.
 import { createHmac } from 'node:crypto';
-import { freePort } from '#tools/postgres/server.ts';
+import { freePort } from '#tools/servers/port.ts';
 import { signIn } from '#tools/token/sign-in.ts';
 import { startSystem } from '../../deploy/embedded/system.ts';
 import { developmentPassword } from '../../deploy/issuer/account.ts';

@@ -1,6 +1,7 @@
 // The service under load, alone in its process as when it is distributed. Large bodies come to its internal port (E15).
 import { inProcessBus } from '#kernel/bus/in-process.ts';
 import { exchangeDefaults } from '#kernel/exchange/limits.ts';
+import { createMetrics } from '#kernel/metrics/metrics.ts';
 import { openHost } from '#kernel/service/host.ts';
 import { indicators } from '#services/indicators/service.ts';
 import { audience, developmentSecret } from '../../deploy/issuer/account.ts';
@@ -21,6 +22,7 @@ const host = await openHost({
   databaseUrl: (role) => roleUrl(superuserUrl, role),
   poolMax,
   clientSecretOf: (service) => developmentSecret(`svc-${service}`),
+  metrics: createMetrics(),
   logger,
 });
 host.add(indicators({ fetchPage: () => Promise.reject(new Error('Nothing is pulled in a bench.')) }));

@@ -58,6 +58,8 @@ export const startChild = async <Ready>(program: string, words: readonly string[
       }),
     stop: () =>
       new Promise((resolve) => {
+        // It may have died by itself.
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.removeAllListeners('exit').once('exit', () => resolve());
         child.kill('SIGTERM');
       }),

@@ -18,6 +18,8 @@ export interface Comparison {
   /** What the ratio must not fall below, or rise above. */
   readonly bound: { readonly kind: 'at-least' | 'at-most'; readonly ratio: number };
   readonly peakMiB: number;
+  /** What our peak must stay under, where a limit is promised. */
+  readonly peakMiBMax?: number;
   readonly notes: readonly string[];
 }
 
@@ -25,18 +27,21 @@ export interface Comparison {
 export const ratioOf = ({ oursMedian, againstMedian }: Comparison): number =>
   Math.round((oursMedian / againstMedian) * 100) / 100;
 
-/** Whether the ratio keeps its bound. */
-export const keeps = (comparison: Comparison): boolean => {
-  const { kind, ratio } = comparison.bound;
-  return kind === 'at-least' ? ratioOf(comparison) >= ratio : ratioOf(comparison) <= ratio;
+/** Whether the ratio, before it is rounded, keeps its bound, and the peak its limit. */
+export const keeps = ({ oursMedian, againstMedian, bound, peakMiB, peakMiBMax = Infinity }: Comparison): boolean => {
+  const ratio = oursMedian / againstMedian;
+  return (bound.kind === 'at-least' ? ratio >= bound.ratio : ratio <= bound.ratio) && peakMiB < peakMiBMax;
 };
 
 /** The lines that tell of a comparison. */
 export const linesOf = (comparison: Comparison): string[] => {
-  const { name, ours, against, unit, oursMedian, againstMedian, bound, peakMiB, notes } = comparison;
-  const sign = bound.kind === 'at-least' ? '≥' : '≤';
+  const { name, ours, against, unit, oursMedian, againstMedian, bound, peakMiB, peakMiBMax, notes } = comparison;
+  const wanted = [
+    `${bound.kind === 'at-least' ? '≥' : '≤'} ${bound.ratio}`,
+    ...(peakMiBMax === undefined ? [] : [`under ${peakMiBMax} MiB`]),
+  ].join(', ');
   return [
-    `${name}: ${ratioOf(comparison)} (wanted ${sign} ${bound.ratio}) ${keeps(comparison) ? 'kept' : 'NOT KEPT'}`,
+    `${name}: ${ratioOf(comparison)} (wanted ${wanted}) ${keeps(comparison) ? 'kept' : 'NOT KEPT'}`,
     `  ${ours}: ${Math.round(oursMedian)} ${unit}, peak ${peakMiB} MiB`,
     `  ${against}: ${Math.round(againstMedian)} ${unit}`,
     ...notes.map((note) => `  ${note}`),

@@ -111,8 +111,35 @@ describe('each body that a caller sends', () => {
     expect(inputFaults(isEndless)).toEqual([]);
   });
 
+  it('has a limit on every whole number', () => {
+    expect(inputFaults((schema) => schema['type'] === 'integer' && !('maximum' in schema))).toEqual([]);
+  });
+
   it('has no floating-point number: decimals are texts', () => {
     expect(inputFaults((schema) => schema['type'] === 'number')).toEqual([]);
+  });
+});
+
+describe('each parameter', () => {
+  const parameters = all.flatMap((operation) =>
+    operation.parameters.map((raw) => ({ operation, parameter: resolved(bundleOf(operation.service), raw) })),
+  );
+  const faults = (isFault: (parameter: Schema, schema: Schema) => boolean): readonly string[] =>
+    parameters
+      .filter(({ operation, parameter }) =>
+        isFault(parameter, resolved(bundleOf(operation.service), (parameter['schema'] ?? {}) as Schema)),
+      )
+      .map(({ operation, parameter }) => `${named(operation)} ${String(parameter['name'])}`);
+
+  it('of a query says what it is for', () => {
+    expect(faults(({ in: place, description }) => place === 'query' && description === undefined)).toEqual([]);
+  });
+
+  it('has a limit', () => {
+    const isEndless = (schema: Schema): boolean =>
+      (schema['type'] === 'integer' && !('maximum' in schema)) ||
+      (schema['type'] === 'string' && !boundedBy.some((word) => word in schema));
+    expect(faults((_, schema) => isEndless(schema))).toEqual([]);
   });
 });
 

@@ -15,7 +15,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 启动考核周期
-         * @description Opens a cycle: its months, its published indicator system, its rules, and each unit with its weight class and ranking group, frozen from now on. A class and a group of one unit are allowed; a rank among fewer than five is not computed.
+         * @description Opens a cycle: its months, its published indicator system, its rules, and each unit with its weight class and ranking group, frozen from now on. A class and a group of one unit are allowed; a rank among fewer than five is not computed. The light rules are passed on with every cycle and have at most 128 KiB as JSON (LIGHT_RULES_TOO_LARGE).
          */
         readonly post: operations["openCycle"];
         readonly delete?: never;
@@ -79,7 +79,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 签字核定数据
-         * @description The verifier of a department signs the values of the data elements that the department is the source of (SOURCE_NOT_OWN otherwise). After a correction the department signs again; the newest signature counts.
+         * @description The verifier of a department signs the values of the data elements that the department is the source of (SOURCE_NOT_OWN otherwise). The newest signature counts: what was recorded of the element until its day is what a freeze takes, so that the department signs again after a correction.
          */
         readonly post: operations["signValues"];
         readonly delete?: never;
@@ -103,7 +103,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 确认或质疑数据
-         * @description The signer of a unit confirms its values, or disputes some with a claim each. The newest word of a unit counts, so that it confirms after a correction.
+         * @description The signer of a unit confirms its values, or disputes some with a claim each. The newest word of a unit counts, so that it confirms after a correction. A dispute calls the signature of its element into question: the department signs it again.
          */
         readonly post: operations["confirmValues"];
         readonly delete?: never;
@@ -123,9 +123,29 @@ export interface paths {
         readonly put?: never;
         /**
          * 结束数据采集
-         * @description Closes the collection: every data element of the system is signed by its department (SIGNATURES_MISSING), every unit has confirmed (CONFIRMATIONS_MISSING), and a dispute that stands is overruled with a reason (DISPUTES_OPEN).
+         * @description Closes the collection: every data element of the system is signed by its department (SIGNATURES_MISSING), every unit has confirmed (CONFIRMATIONS_MISSING), and a dispute that stands is overruled with a reason (DISPUTES_OPEN). Where a unit has confirmed what it disputed before, the element was signed again since then (SIGNATURES_OUTDATED), or the dispute is overruled.
          */
         readonly post: operations["closeCollection"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/cycles/{cycleId}/collection-reopening": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * 重新采集数据
+         * @description Reopens the collection of a cycle that has no final run yet, with a reason: where values are missing that block the run, or an error was found. What was frozen counts no more; values may be reported again, departments sign what changed, and the collection is closed and frozen anew under the next number. What was signed, said and tried before stays on record.
+         */
+        readonly post: operations["reopenCollection"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -143,7 +163,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 冻结考核数据
-         * @description Orders the freeze: the indicators service publishes the observations of the cycle as an immutable set, this service takes it over, checks count and digest, and the cycle is frozen (E14).
+         * @description Orders the freeze: the indicators service publishes the observations of the cycle, each as it was recorded until the day of its department's newest signature, as an immutable set; this service takes it over, checks count and digest, and the cycle is frozen (E14). What was recorded later and stayed out is counted in the set's `unsigned`.
          */
         readonly post: operations["freezeCycle"];
         readonly delete?: never;
@@ -167,7 +187,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 开始计分
-         * @description Computes the score sheets of a frozen cycle. Trial runs may be repeated; the one final run makes the cycle scored. Values that block the run are all named (RUN_BLOCKED), and nothing is stored.
+         * @description Computes the score sheets of a frozen cycle. Trial runs may be repeated; the one final run makes the cycle scored. Values that block the run are all named (RUN_BLOCKED), and nothing is stored: a missing target can still be published, and for a missing observation the collection is reopened.
          */
         readonly post: operations["startRun"];
         readonly delete?: never;
@@ -247,7 +267,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 通知得分
-         * @description Notifies each unit of its scores. Objections may be raised within the working days that the rules give, 3 or 15 (杭州市绩效管理条例 art 25, 济南市绩效管理条例 art 26).
+         * @description Notifies each unit of its scores. Objections may be raised within the working days that the rules give, 3 or 15 (杭州市绩效管理条例 art 25, 济南市绩效管理条例 art 26). They are decided within the days of the rules, counted from the receipt of each or from the end of that time, as the rules say.
          */
         readonly post: operations["notifyScores"];
         readonly delete?: never;
@@ -311,7 +331,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 答复得分异议
-         * @description Accepts the objection with a line of points that the sheet gains beside its items, or refuses it with reasons; both by a document. An accepted one gives the sheet a new version and moves ranks. A decision after the due day is marked as late.
+         * @description Accepts the objection with a line of points that the sheet gains beside its items, or refuses it with reasons; both by a document. With the line the item stays within what its rule can earn. An accepted one gives the sheet a new version and moves ranks. A decision after the due day of the objection is marked as late.
          */
         readonly post: operations["decideObjection"];
         readonly delete?: never;
@@ -335,7 +355,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 录入考核结果的审定
-         * @description Records the decision that approves the unit results as their digest names them, or the one that fixes the team grades of a proposal. A decided grade that differs from the computed one needs a reason and a document (GRADE_REASON_MISSING). It takes effect when a second person releases it.
+         * @description Records the decision that approves the unit results as their digest names them, or the one that fixes the team grades of a proposal. A decided grade that differs from the computed one needs a reason and a document (GRADE_REASON_MISSING). No decision is of a day before what it is about was there: the closing of the objections, the proposal of the grades (DECISION_DATE_EARLY). It takes effect when a second person releases it.
          */
         readonly post: operations["recordDecision"];
         readonly delete?: never;
@@ -413,9 +433,29 @@ export interface paths {
         };
         /**
          * 查询单位考核结果
-         * @description The approved results of the units, by ranking group and rank.
+         * @description The approved results of the units, by ranking group and rank. A township sees its own once they are announced, and the others' with their totals only where the rules of the cycle say so; the ranks of all are in listUnitRanks.
          */
         readonly get: operations["listUnitResults"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/cycles/{cycleId}/unit-ranks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * 查询单位考核名次
+         * @description The ranks of the units without their totals, by ranking group and rank. They are public once announced.
+         */
+        readonly get: operations["listUnitRanks"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -439,7 +479,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 提出领导班子等次建议
-         * @description Computes the grades of the teams from the approved unit results: at most 30 % 优秀 by the rounding of the rules, barred teams skipped with their document. A tie at the cut is left to the committee: the proposal is tied until it is broken. A new proposal supersedes the one before.
+         * @description Computes the grades of the teams from the approved unit results: at most 30 % 优秀 by the rounding of the rules, barred teams skipped with their document. A tie at the cut is left to the committee, and so is a seat to which ranking groups have an equal claim: the proposal is tied until it is broken. A new proposal supersedes the one before.
          */
         readonly post: operations["proposeTeamGrades"];
         readonly delete?: never;
@@ -479,7 +519,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 裁定并列名次
-         * @description Records which of the tied teams the committee chose for the seats at the cut, with its document (TIE_CHOICE_UNFIT where they don't fit the seats).
+         * @description Records which of the tied teams the committee chose for the seats at the cut, with its document (TIE_CHOICE_UNFIT where they don't fit the seats of the tie, or those of a ranking group).
          */
         readonly post: operations["breakTie"];
         readonly delete?: never;
@@ -577,7 +617,7 @@ export interface paths {
         };
         /**
          * 查询停放的事件
-         * @description Events that could not be applied, with their reasons, in the order of their keys.
+         * @description Events of the caller's counties and of shared reference data that could not be applied, with their reasons, oldest first.
          */
         readonly get: operations["listParkedEvents"];
         readonly put?: never;
@@ -599,7 +639,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 搁置停放的事件
-         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8).
+         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8). Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
          */
         readonly post: operations["setAsideParkedEvent"];
         readonly delete?: never;
@@ -619,7 +659,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 重新处理停放的事件
-         * @description Applies the parked events of one key again, in their order (E8, E12).
+         * @description Applies the parked events of one key again, in their order (E8, E12). NOT_FOUND where none of the key waits.
          */
         readonly post: operations["redriveParkedKey"];
         readonly delete?: never;
@@ -657,7 +697,7 @@ export interface paths {
         };
         /**
          * 查询审计记录
-         * @description Audit entries of a county in the order of the chain.
+         * @description Audit entries of a county, and those that concern no county, in the order of the chain.
          */
         readonly get: operations["listAuditEntries"];
         readonly put?: never;
@@ -677,7 +717,7 @@ export interface paths {
         };
         /**
          * 校验审计链
-         * @description Computes the chain of the audit log again and reports the first entry that does not fit.
+         * @description Computes the chain of the audit log again, up to 50,000 entries behind `after`, and reports the first entry that does not fit. Go on with `next` until it is null: then the whole chain is proven.
          */
         readonly get: operations["verifyAuditChain"];
         readonly put?: never;
@@ -707,6 +747,7 @@ export interface components {
             readonly gradingRules: components["schemas"]["GradingRules"];
             readonly deadlines: components["schemas"]["Deadlines"];
             readonly lightRules: components["schemas"]["LightRules"];
+            readonly resultVisibility?: components["schemas"]["ResultVisibility"];
         };
         /** @description A ranking group: units that are ranked among each other. */
         readonly Group: {
@@ -739,6 +780,30 @@ export interface components {
             readonly setId: components["schemas"]["Id"];
             readonly count: number;
             readonly digest: components["schemas"]["Digest"];
+            /** @description Values that stayed out because no signature covers them: how many observations of an element have a newer revision that was recorded after the day of the signature. */
+            readonly unsigned: readonly components["schemas"]["UnsignedValues"][];
+        };
+        readonly UnsignedValues: {
+            readonly elementCode: components["schemas"]["Code"];
+            readonly count: number;
+        };
+        readonly CollectionReopeningDraft: {
+            readonly reason: components["schemas"]["Opinion"];
+        };
+        /** @description A reopening of the collection; what was frozen until then counts no more. */
+        readonly CollectionReopening: {
+            readonly reopenedOn: components["schemas"]["Date"];
+            /**
+             * @description The state that the cycle was in.
+             * @enum {string}
+             */
+            readonly from: "values-confirmed" | "freezing" | "frozen";
+            /**
+             * Format: uuid
+             * @description The frozen observations until then; null where there were none.
+             */
+            readonly setId: string | null;
+            readonly reason: components["schemas"]["Opinion"];
         };
         readonly Cycle: {
             readonly id: components["schemas"]["Id"];
@@ -758,6 +823,7 @@ export interface components {
             readonly openedOn: components["schemas"]["Date"];
             /** Format: date */
             readonly valuesConfirmedOn: string | null;
+            readonly reopenings: readonly components["schemas"]["CollectionReopening"][];
             readonly observationSet: components["schemas"]["FrozenSet"] | null;
             /** Format: date */
             readonly frozenOn: string | null;
@@ -773,7 +839,7 @@ export interface components {
             readonly objectionsDueOn: string | null;
             /**
              * Format: date
-             * @description The last day for deciding objections.
+             * @description The last day for deciding the objection that was raised last; each objection has its own in dueOn.
              */
             readonly decisionsDueOn: string | null;
             /** Format: date */
@@ -1094,6 +1160,22 @@ export interface components {
             readonly records: readonly components["schemas"]["UnitResult"][];
             readonly next: components["schemas"]["Next"];
         };
+        /** @description The rank of a unit, without its total. */
+        readonly UnitRank: {
+            readonly unitId: components["schemas"]["Id"];
+            readonly placeId: components["schemas"]["Id"];
+            readonly classCode: components["schemas"]["Code"];
+            readonly groupCode: components["schemas"]["Code"];
+            readonly rank: number;
+            readonly rankedUnits: number;
+            readonly tied: boolean;
+            /** Format: date */
+            readonly announcedOn: string | null;
+        };
+        readonly UnitRankPage: {
+            readonly records: readonly components["schemas"]["UnitRank"][];
+            readonly next: components["schemas"]["Next"];
+        };
         /** @description What keeps a team from 优秀, by a document. */
         readonly TeamBar: {
             readonly teamId: components["schemas"]["Id"];
@@ -1112,14 +1194,27 @@ export interface components {
             readonly exact: components["schemas"]["Decimal"];
             readonly seats: number;
             readonly used: number;
+            /** @description The seats of each pool. They bind together with the quota, also the organ. Together they are fewer than `seats` while a seat is open to which groups have an equal claim. */
+            readonly pools: readonly components["schemas"]["SeatPool"][];
+        };
+        /** @description Teams that compete for the same seats. */
+        readonly SeatPool: {
+            /** @description The ranking group; null where all share one pool. */
+            readonly groupCode: string | null;
+            readonly seats: number;
         };
         /** @description Teams of equal standing at the cut, more than there are seats left. */
         readonly Tie: {
-            /** @description The ranking group whose cut it is; null where all share one pool. */
+            /** @description The ranking group whose cut it is; null where all share one pool, or where groups contend for a seat. */
             readonly groupCode: string | null;
             readonly teamIds: readonly components["schemas"]["Id"][];
             /** @description How many of them have a seat. */
             readonly seats: number;
+            /**
+             * @description equal-totals: the teams have one total. equal-remainders: their groups have an equal claim to a seat that is left when the seats are shared by the largest remainder; each group gets one more seat at most.
+             * @enum {string}
+             */
+            readonly reason: "equal-totals" | "equal-remainders";
         };
         /**
          * @description Why the computed grade is what it is.
@@ -1251,7 +1346,7 @@ export interface components {
                  */
                 readonly rounding: "down" | "half-up" | "up";
                 /**
-                 * @description One pool for all, the pool's seats shared among the ranking groups by the largest remainder, or a quota for each group.
+                 * @description One pool for all, the pool's seats shared among the ranking groups by the largest remainder (a seat to which groups have an equal claim is left to the committee), or a quota for each group.
                  * @enum {string}
                  */
                 readonly seats: "one-pool" | "shared-by-groups" | "each-group";
@@ -1282,12 +1377,23 @@ export interface components {
             readonly days: number;
             readonly source: components["schemas"]["Source"];
         };
+        /** @description How long the decision of an objection may take, and since when that counts. */
+        readonly ObjectionDecisionLimit: {
+            /** @constant */
+            readonly unit: "working-days";
+            readonly days: number;
+            /**
+             * @description From the receipt of each objection (杭州市绩效管理条例 art 25: 收到申请后…在十个工作日内作出复核决定), or from the end of the time for objections, for all alike. Left out, from the end of that time.
+             * @enum {string}
+             */
+            readonly from?: "receipt" | "end-of-objections";
+            readonly source: components["schemas"]["Source"];
+        };
         /** @description The clocks of a cycle; counting starts the day after. */
         readonly Deadlines: {
             /** @description From the notification of scores. */
             readonly objection: components["schemas"]["WorkingDayLimit"];
-            /** @description From the end of the time for objections. */
-            readonly objectionDecision: components["schemas"]["WorkingDayLimit"];
+            readonly objectionDecision: components["schemas"]["ObjectionDecisionLimit"];
             /** @description From the issue of a supervision notice. */
             readonly noticeAnswer: components["schemas"]["WorkingDayLimit"];
             /** @description The least time that the proposed 优秀 are public. */
@@ -1337,12 +1443,18 @@ export interface components {
             /** @description The curve that a plan proposes for an indicator's target where the unit states no other. */
             readonly curves: readonly components["schemas"]["ProposedCurve"][];
         };
+        /** @description What a township sees of the results of others, beside their ranks. Left out, nothing. */
+        readonly ResultVisibility: {
+            /** @enum {string} */
+            readonly othersTotals: "hidden" | "shown";
+            readonly source: components["schemas"]["Source"];
+        };
+        /** @description What the deciding side says in words. */
+        readonly Opinion: string;
         /** @description SHA-256, lower-case hexadecimal. */
         readonly Digest: string;
         /** @description The subject of the token that acted. */
         readonly Subject: string;
-        /** @description What the deciding side says in words. */
-        readonly Opinion: string;
         /**
          * @description A month, quarter or year.
          * @example 2025-03
@@ -1616,6 +1728,8 @@ export interface components {
             };
             /** @description Handed-over sets that are announced and not switched yet (E14). */
             readonly openPulls: number;
+            /** @description Work under way that no event shows: synchronisations that run, and deliveries that are put to a partner. Absent where a service has none of the kind. */
+            readonly openWork?: number;
             /** @description Audit entries outside the chain yet. */
             readonly unchained: number;
             /** @description Feed entries without a delivery number yet. */
@@ -1681,12 +1795,14 @@ export interface components {
         };
         readonly AuditVerification: {
             readonly intact: boolean;
-            /** @description Entries in the chain; up to the break where it is broken. */
+            /** @description The sequence up to which the chain is proven: its end where `next` is null, or the entry before the break. */
             readonly length: number;
             /** @description Entries that wait for their link. */
             readonly unchained: number;
-            /** @description The hash of the newest entry. */
+            /** @description The hash of the last entry that is proven; null where the chain is broken. */
             readonly head: string | null;
+            /** @description The `after` of the next call; null when the end or a break is reached. */
+            readonly next?: number | null;
             /** @description The sequence of the first entry that does not fit. */
             readonly brokenAt: number | null;
             /** @enum {string|null} */
@@ -1769,6 +1885,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The request did not arrive in time (408). */
+        readonly RequestTimeout: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The state does not allow this, or a twin of the request is under way (409). */
         readonly Conflict: {
             headers: {
@@ -1796,8 +1921,26 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Path and query are too long (414). */
+        readonly UriTooLong: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The media type is not supported (415). */
         readonly UnsupportedMediaType: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The header Expect names what nobody can meet (417). */
+        readonly ExpectationFailed: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -1816,6 +1959,15 @@ export interface components {
         };
         /** @description If-Match is missing (428). */
         readonly PreconditionRequired: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The headers are too large (431). */
+        readonly HeadersTooLarge: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -1882,6 +2034,7 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["CycleState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1907,7 +2060,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1975,6 +2132,7 @@ export interface operations {
                  *           "objectionDecision": {
                  *             "unit": "working-days",
                  *             "days": 10,
+                 *             "from": "receipt",
                  *             "source": "杭州市绩效管理条例 art 25"
                  *           },
                  *           "noticeAnswer": {
@@ -2046,10 +2204,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2081,7 +2243,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2117,7 +2283,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2153,7 +2323,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2198,10 +2372,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2210,6 +2388,7 @@ export interface operations {
     readonly listValueConfirmations: {
         readonly parameters: {
             readonly query?: {
+                /** @description Only of this assessed unit. */
                 readonly unitId?: components["schemas"]["Id"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -2238,7 +2417,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2288,10 +2471,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2337,12 +2524,71 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
+            readonly 500: components["responses"]["InternalServerError"];
+            readonly 503: components["responses"]["ServiceUnavailable"];
+            readonly 504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    readonly reopenCollection: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                readonly "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            readonly path: {
+                readonly cycleId: components["parameters"]["CycleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "试算发现两个单位缺十二月财政收入数据，补报后重新核定。"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["CollectionReopeningDraft"];
+            };
+        };
+        readonly responses: {
+            /** @description The cycle, collecting again. */
+            readonly 200: {
+                headers: {
+                    readonly ETag: components["headers"]["ETag"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Cycle"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
+            readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2379,10 +2625,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2418,7 +2668,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2463,12 +2717,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2499,7 +2757,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2535,7 +2797,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2544,6 +2810,7 @@ export interface operations {
     readonly getScoreSheet: {
         readonly parameters: {
             readonly query?: {
+                /** @description This version; the current one without it. */
                 readonly version?: components["schemas"]["Version"];
             };
             readonly header?: never;
@@ -2568,7 +2835,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2605,10 +2876,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2619,8 +2894,11 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only of this cycle. */
                 readonly cycleId?: components["schemas"]["Id"];
+                /** @description Only of this assessed unit. */
                 readonly unitId?: components["schemas"]["Id"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["ObjectionState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -2646,7 +2924,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2692,10 +2974,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2727,7 +3013,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2776,12 +3066,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2792,8 +3086,11 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only of this cycle. */
                 readonly cycleId?: components["schemas"]["Id"];
+                /** @description Only on this subject. */
                 readonly subject?: components["schemas"]["DecisionSubject"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["DecisionState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -2819,7 +3116,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2869,10 +3170,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2904,7 +3209,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2941,10 +3250,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2981,10 +3294,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3020,7 +3337,51 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
+            readonly 500: components["responses"]["InternalServerError"];
+            readonly 503: components["responses"]["ServiceUnavailable"];
+            readonly 504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    readonly listUnitRanks: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description Records a page at most. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly cycleId: components["parameters"]["CycleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of ranks. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UnitRankPage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
+            readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3056,7 +3417,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3100,10 +3465,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3135,7 +3504,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3185,12 +3558,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3226,7 +3603,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3332,10 +3713,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3363,7 +3748,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3372,6 +3761,7 @@ export interface operations {
     readonly listWatermarks: {
         readonly parameters: {
             readonly query: {
+                /** @description The service whose events are consumed. */
                 readonly source: components["schemas"]["Code"];
             };
             readonly header?: never;
@@ -3395,7 +3785,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3428,7 +3822,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3442,6 +3840,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id of the event. */
                 readonly eventId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -3470,10 +3869,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3516,10 +3919,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3537,6 +3944,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description One of the names that each answer gives in `lists`. */
                 readonly list: string;
             };
             readonly cookie?: never;
@@ -3562,7 +3970,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3597,7 +4009,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -3605,7 +4021,10 @@ export interface operations {
     };
     readonly verifyAuditChain: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The sequence of the last entry that an earlier answer has proven; from the beginning without it. */
+                readonly after?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -3625,7 +4044,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];

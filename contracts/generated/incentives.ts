@@ -159,7 +159,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 录入措施的审定
-         * @description Records the decision of an organ on confirmed measures in one batch, each in the version that the organ saw. Only the organ that the measure's rule names may decide on it (ORGAN_NOT_COMPETENT). It takes effect when a second person releases it.
+         * @description Records the decision of an organ on confirmed measures in one batch, each in the version that the organ saw. Only the organ that the measure's rule names may decide on it (ORGAN_NOT_COMPETENT), and not before the last of them was confirmed (DECISION_DATE_EARLY). It takes effect when a second person releases it.
          */
         readonly post: operations["recordDecision"];
         readonly delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
         };
         /**
          * 查询停放的事件
-         * @description Events that could not be applied, with their reasons, in the order of their keys.
+         * @description Events of the caller's counties and of shared reference data that could not be applied, with their reasons, oldest first.
          */
         readonly get: operations["listParkedEvents"];
         readonly put?: never;
@@ -279,7 +279,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 搁置停放的事件
-         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8).
+         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8). Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
          */
         readonly post: operations["setAsideParkedEvent"];
         readonly delete?: never;
@@ -299,7 +299,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 重新处理停放的事件
-         * @description Applies the parked events of one key again, in their order (E8, E12).
+         * @description Applies the parked events of one key again, in their order (E8, E12). NOT_FOUND where none of the key waits.
          */
         readonly post: operations["redriveParkedKey"];
         readonly delete?: never;
@@ -337,7 +337,7 @@ export interface paths {
         };
         /**
          * 查询审计记录
-         * @description Audit entries of a county in the order of the chain.
+         * @description Audit entries of a county, and those that concern no county, in the order of the chain.
          */
         readonly get: operations["listAuditEntries"];
         readonly put?: never;
@@ -357,7 +357,7 @@ export interface paths {
         };
         /**
          * 校验审计链
-         * @description Computes the chain of the audit log again and reports the first entry that does not fit.
+         * @description Computes the chain of the audit log again, up to 50,000 entries behind `after`, and reports the first entry that does not fit. Go on with `next` until it is null: then the whole chain is proven.
          */
         readonly get: operations["verifyAuditChain"];
         readonly put?: never;
@@ -421,8 +421,9 @@ export interface components {
         };
         /** @enum {string} */
         readonly MeasureState: "proposed" | "confirmed" | "dropped" | "decided" | "delivered" | "executed";
-        /** @description What was said when the measure was confirmed or dropped. */
+        /** @description What was said when the measure was confirmed or dropped, and when. */
         readonly MeasureOpinion: {
+            /** @description The opinion of the confirmation, or the reason of the drop. */
             readonly text: components["schemas"]["Opinion"];
             readonly on: components["schemas"]["Date"];
         };
@@ -617,6 +618,8 @@ export interface components {
             };
             /** @description Handed-over sets that are announced and not switched yet (E14). */
             readonly openPulls: number;
+            /** @description Work under way that no event shows: synchronisations that run, and deliveries that are put to a partner. Absent where a service has none of the kind. */
+            readonly openWork?: number;
             /** @description Audit entries outside the chain yet. */
             readonly unchained: number;
             /** @description Feed entries without a delivery number yet. */
@@ -682,12 +685,14 @@ export interface components {
         };
         readonly AuditVerification: {
             readonly intact: boolean;
-            /** @description Entries in the chain; up to the break where it is broken. */
+            /** @description The sequence up to which the chain is proven: its end where `next` is null, or the entry before the break. */
             readonly length: number;
             /** @description Entries that wait for their link. */
             readonly unchained: number;
-            /** @description The hash of the newest entry. */
+            /** @description The hash of the last entry that is proven; null where the chain is broken. */
             readonly head: string | null;
+            /** @description The `after` of the next call; null when the end or a break is reached. */
+            readonly next?: number | null;
             /** @description The sequence of the first entry that does not fit. */
             readonly brokenAt: number | null;
             /** @enum {string|null} */
@@ -770,6 +775,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The request did not arrive in time (408). */
+        readonly RequestTimeout: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The state does not allow this, or a twin of the request is under way (409). */
         readonly Conflict: {
             headers: {
@@ -797,8 +811,26 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Path and query are too long (414). */
+        readonly UriTooLong: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The media type is not supported (415). */
         readonly UnsupportedMediaType: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The header Expect names what nobody can meet (417). */
+        readonly ExpectationFailed: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -817,6 +849,15 @@ export interface components {
         };
         /** @description If-Match is missing (428). */
         readonly PreconditionRequired: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The headers are too large (431). */
+        readonly HeadersTooLarge: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -881,6 +922,7 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["RuleSetState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -906,7 +948,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -965,10 +1011,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1000,7 +1050,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1048,12 +1102,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1064,8 +1122,11 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only of this cycle. */
                 readonly cycleId?: components["schemas"]["Id"];
+                /** @description Only of this team. */
                 readonly teamId?: components["schemas"]["Id"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["MeasureState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1091,7 +1152,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1123,7 +1188,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1151,6 +1220,7 @@ export interface operations {
                  *     }
                  */
                 readonly "application/json": {
+                    /** @description Why the measure is put to its organ. */
                     readonly opinion: components["schemas"]["Opinion"];
                 };
             };
@@ -1171,12 +1241,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1204,6 +1278,7 @@ export interface operations {
                  *     }
                  */
                 readonly "application/json": {
+                    /** @description Why the measure is not put to its organ. */
                     readonly reason: components["schemas"]["Opinion"];
                 };
             };
@@ -1224,12 +1299,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1240,7 +1319,9 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only of this cycle. */
                 readonly cycleId?: components["schemas"]["Id"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["DecisionState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1266,7 +1347,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1320,10 +1405,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1355,7 +1444,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1392,10 +1485,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1423,7 +1520,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1432,6 +1533,7 @@ export interface operations {
     readonly listWatermarks: {
         readonly parameters: {
             readonly query: {
+                /** @description The service whose events are consumed. */
                 readonly source: components["schemas"]["Code"];
             };
             readonly header?: never;
@@ -1455,7 +1557,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1488,7 +1594,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1502,6 +1612,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id of the event. */
                 readonly eventId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1530,10 +1641,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1576,10 +1691,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1597,6 +1716,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description One of the names that each answer gives in `lists`. */
                 readonly list: string;
             };
             readonly cookie?: never;
@@ -1622,7 +1742,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1657,7 +1781,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1665,7 +1793,10 @@ export interface operations {
     };
     readonly verifyAuditChain: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The sequence of the last entry that an earlier answer has proven; from the beginning without it. */
+                readonly after?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -1685,7 +1816,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];

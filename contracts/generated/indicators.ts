@@ -103,7 +103,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 发布指标体系
-         * @description Publishes a draft, which never changes after. Every fault of it refuses the publication and is named (INDICATOR_SYSTEM_FAULTY): weights of a class that do not sum to the total, an unknown data element, a rule out of its bounds.
+         * @description Publishes a draft, which never changes after. Every fault of it refuses the publication and is named (INDICATOR_SYSTEM_FAULTY): weights of a class that do not sum to the total, an unknown data element, cumulative values (累计) that are to be summed, a rule out of its bounds.
          */
         readonly post: operations["publishIndicatorSystem"];
         readonly delete?: never;
@@ -154,10 +154,10 @@ export interface paths {
          *     holds no line break. A unit is known when the directory has it on the last day of the period.
          *
          *     With `keep-good` the good rows are kept and the bad ones listed by line; with `all-or-nothing` one bad row refuses all. A row
-         *     that is known in the same revision with the same value changes nothing, so the same batch may come again: it answers 200
-         *     with the batch as it was taken the first time. Of bytes that were not wholly taken the rows are judged anew, since a unit or
-         *     an element may be known by now. A higher revision supersedes the one before, which stays in the history. Where a cycle froze
-         *     its observations, only corrections are taken.
+         *     that is known in the same revision with the same value changes nothing, so the same batch of the same sender may come again:
+         *     it answers 200 with the batch as it was taken the first time. Of bytes that were not wholly taken the rows are judged anew,
+         *     since a unit or an element may be known by now. A higher revision supersedes the one before, which stays in the history.
+         *     Where a cycle froze its observations, only corrections are taken.
          */
         readonly post: operations["sendObservationBatch"];
         readonly delete?: never;
@@ -335,7 +335,7 @@ export interface paths {
         };
         /**
          * 查询停放的事件
-         * @description Events that could not be applied, with their reasons, in the order of their keys.
+         * @description Events of the caller's counties and of shared reference data that could not be applied, with their reasons, oldest first.
          */
         readonly get: operations["listParkedEvents"];
         readonly put?: never;
@@ -357,7 +357,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 搁置停放的事件
-         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8).
+         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8). Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
          */
         readonly post: operations["setAsideParkedEvent"];
         readonly delete?: never;
@@ -377,7 +377,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 重新处理停放的事件
-         * @description Applies the parked events of one key again, in their order (E8, E12).
+         * @description Applies the parked events of one key again, in their order (E8, E12). NOT_FOUND where none of the key waits.
          */
         readonly post: operations["redriveParkedKey"];
         readonly delete?: never;
@@ -415,7 +415,7 @@ export interface paths {
         };
         /**
          * 查询审计记录
-         * @description Audit entries of a county in the order of the chain.
+         * @description Audit entries of a county, and those that concern no county, in the order of the chain.
          */
         readonly get: operations["listAuditEntries"];
         readonly put?: never;
@@ -435,7 +435,7 @@ export interface paths {
         };
         /**
          * 校验审计链
-         * @description Computes the chain of the audit log again and reports the first entry that does not fit.
+         * @description Computes the chain of the audit log again, up to 50,000 entries behind `after`, and reports the first entry that does not fit. Go on with `next` until it is null: then the whole chain is proven.
          */
         readonly get: operations["verifyAuditChain"];
         readonly put?: never;
@@ -495,6 +495,8 @@ export interface components {
             readonly params: {
                 readonly [key: string]: string | number;
             };
+            /** @description The fault for a person to read, in Chinese. */
+            readonly text?: string;
         };
         readonly IndicatorSystemRecord: {
             readonly id: components["schemas"]["Id"];
@@ -537,21 +539,30 @@ export interface components {
             readonly records: readonly components["schemas"]["IndicatorSystemSummary"][];
             readonly next: components["schemas"]["Next"];
         };
-        /** @enum {string} */
+        /**
+         * @description keep-good keeps the good rows, all-or-nothing refuses all for one bad row.
+         * @enum {string}
+         */
         readonly BatchMode: "keep-good" | "all-or-nothing";
         readonly ObservationBatch: {
             readonly id: components["schemas"]["Id"];
             readonly county: components["schemas"]["County"];
+            /** @description What the sender calls where its rows come from. */
             readonly source: components["schemas"]["Code"];
+            /**
+             * @description Who sent it, by the token: `organisation:<id>` for a department, `client:<id>` for the client of a partner, `service:<name>` for a service of ours.
+             * @example organisation:0b8f4e1a-3f0e-5b61-9d9a-6a2f1c0e7d31
+             */
+            readonly sender?: string;
             readonly period: components["schemas"]["Period"];
             readonly mode: components["schemas"]["BatchMode"];
             /** @enum {string} */
             readonly state: "accepted" | "partly-accepted" | "refused";
             readonly digest: components["schemas"]["Digest"];
             readonly rowCount: number;
-            /** @description Rows that were new. */
+            /** @description Rows that were new, among them lower revisions that came late. */
             readonly addedCount: number;
-            /** @description Rows that superseded an earlier revision. */
+            /** @description Rows that superseded a lower revision, known before or sent in the same batch. */
             readonly supersededCount: number;
             /** @description Rows that were known already. */
             readonly unchangedCount: number;
@@ -770,6 +781,36 @@ export interface components {
          * @example 2025-03
          */
         readonly Period: string;
+        /** @description A field that was wrong. */
+        readonly FieldFault: {
+            /**
+             * @description JSON Pointer into { path, query, header, body } (RFC 6901).
+             * @example /body/targets/0/weight
+             */
+            readonly pointer: string;
+            /** @example pattern */
+            readonly code: string;
+            /** @description What was expected. */
+            readonly expected: string;
+        };
+        /** @description A refusal (RFC 9457). The code is of the closed list in contracts/problems.yaml. */
+        readonly Problem: {
+            /**
+             * Format: uri-reference
+             * @example /contracts/problems#REQUEST_INVALID
+             */
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
+            readonly detail: string;
+            readonly code: string;
+            /** @description The trace id of the request. */
+            readonly instance: string;
+            readonly params?: {
+                readonly [key: string]: unknown;
+            };
+            readonly errors?: readonly components["schemas"]["FieldFault"][];
+        };
         readonly HandoverSet: {
             readonly id: components["schemas"]["Id"];
             readonly kind: components["schemas"]["Code"];
@@ -822,6 +863,8 @@ export interface components {
             };
             /** @description Handed-over sets that are announced and not switched yet (E14). */
             readonly openPulls: number;
+            /** @description Work under way that no event shows: synchronisations that run, and deliveries that are put to a partner. Absent where a service has none of the kind. */
+            readonly openWork?: number;
             /** @description Audit entries outside the chain yet. */
             readonly unchained: number;
             /** @description Feed entries without a delivery number yet. */
@@ -887,46 +930,18 @@ export interface components {
         };
         readonly AuditVerification: {
             readonly intact: boolean;
-            /** @description Entries in the chain; up to the break where it is broken. */
+            /** @description The sequence up to which the chain is proven: its end where `next` is null, or the entry before the break. */
             readonly length: number;
             /** @description Entries that wait for their link. */
             readonly unchained: number;
-            /** @description The hash of the newest entry. */
+            /** @description The hash of the last entry that is proven; null where the chain is broken. */
             readonly head: string | null;
+            /** @description The `after` of the next call; null when the end or a break is reached. */
+            readonly next?: number | null;
             /** @description The sequence of the first entry that does not fit. */
             readonly brokenAt: number | null;
             /** @enum {string|null} */
             readonly reason: "link-missing" | "previous-differs" | "entry-altered" | "head-differs" | null;
-        };
-        /** @description A refusal (RFC 9457). The code is of the closed list in contracts/problems.yaml. */
-        readonly Problem: {
-            /**
-             * Format: uri-reference
-             * @example /contracts/problems#REQUEST_INVALID
-             */
-            readonly type: string;
-            readonly title: string;
-            readonly status: number;
-            readonly detail: string;
-            readonly code: string;
-            /** @description The trace id of the request. */
-            readonly instance: string;
-            readonly params?: {
-                readonly [key: string]: unknown;
-            };
-            readonly errors?: readonly components["schemas"]["FieldFault"][];
-        };
-        /** @description A field that was wrong. */
-        readonly FieldFault: {
-            /**
-             * @description JSON Pointer into { path, query, header, body } (RFC 6901).
-             * @example /body/targets/0/weight
-             */
-            readonly pointer: string;
-            /** @example pattern */
-            readonly code: string;
-            /** @description What was expected. */
-            readonly expected: string;
         };
     };
     responses: {
@@ -975,6 +990,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The request did not arrive in time (408). */
+        readonly RequestTimeout: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The state does not allow this, or a twin of the request is under way (409). */
         readonly Conflict: {
             headers: {
@@ -1002,8 +1026,26 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Path and query are too long (414). */
+        readonly UriTooLong: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The media type is not supported (415). */
         readonly UnsupportedMediaType: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The header Expect names what nobody can meet (417). */
+        readonly ExpectationFailed: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -1022,6 +1064,15 @@ export interface components {
         };
         /** @description If-Match is missing (428). */
         readonly PreconditionRequired: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The headers are too large (431). */
+        readonly HeadersTooLarge: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -1058,7 +1109,9 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The id of the indicator system. */
         readonly IndicatorSystemId: components["schemas"]["Id"];
+        /** @description The id of the batch. */
         readonly BatchId: components["schemas"]["Id"];
         /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
         readonly County: components["schemas"]["County"];
@@ -1111,7 +1164,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1176,10 +1233,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1193,6 +1254,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The code of the data element. */
                 readonly elementCode: components["schemas"]["Code"];
             };
             readonly cookie?: never;
@@ -1213,7 +1275,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1224,6 +1290,7 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only systems in this state. */
                 readonly state?: components["schemas"]["IndicatorSystemState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1249,7 +1316,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1336,10 +1407,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1350,6 +1425,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @description The id of the indicator system. */
                 readonly indicatorSystemId: components["parameters"]["IndicatorSystemId"];
             };
             readonly cookie?: never;
@@ -1371,7 +1447,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1385,6 +1465,7 @@ export interface operations {
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
+                /** @description The id of the indicator system. */
                 readonly indicatorSystemId: components["parameters"]["IndicatorSystemId"];
             };
             readonly cookie?: never;
@@ -1459,12 +1540,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1480,6 +1565,7 @@ export interface operations {
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
+                /** @description The id of the indicator system. */
                 readonly indicatorSystemId: components["parameters"]["IndicatorSystemId"];
             };
             readonly cookie?: never;
@@ -1512,12 +1598,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1533,6 +1623,7 @@ export interface operations {
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
+                /** @description The id of the indicator system. */
                 readonly indicatorSystemId: components["parameters"]["IndicatorSystemId"];
             };
             readonly cookie?: never;
@@ -1565,12 +1656,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1581,7 +1676,9 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only batches that came under this source. */
                 readonly source?: components["schemas"]["Code"];
+                /** @description Only batches of this period. */
                 readonly period?: components["schemas"]["Period"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1607,7 +1704,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1618,8 +1719,11 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description What the sender calls the system or the file that the rows come from, such as `province` or `finance-ledger`: with it the sender tells its own deliveries apart. It grants nothing. Who sent the batch is kept beside it by the token, as `sender`. */
                 readonly source: components["schemas"]["Code"];
+                /** @description The month, quarter or year that all rows are of. It must have begun (PERIOD_AHEAD). */
                 readonly period: components["schemas"]["Period"];
+                /** @description What becomes of the good rows where others are bad. */
                 readonly mode: components["schemas"]["BatchMode"];
             };
             readonly header: {
@@ -1663,10 +1767,22 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            /** @description Nothing of the body arrived for a minute (408). */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1677,6 +1793,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @description The id of the batch. */
                 readonly batchId: components["parameters"]["BatchId"];
             };
             readonly cookie?: never;
@@ -1697,7 +1814,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1713,6 +1834,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id of the batch. */
                 readonly batchId: components["parameters"]["BatchId"];
             };
             readonly cookie?: never;
@@ -1733,7 +1855,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1744,8 +1870,11 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only values of this data element. */
                 readonly elementCode?: components["schemas"]["Code"];
+                /** @description Only values of this place. */
                 readonly placeId?: components["schemas"]["Id"];
+                /** @description Only values of this period. */
                 readonly period?: components["schemas"]["Period"];
                 /** @description The date whose state is asked for; the current business day when absent. */
                 readonly asOf?: components["parameters"]["AsOf"];
@@ -1773,7 +1902,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1789,6 +1922,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id of the value, one for all its revisions. */
                 readonly observationId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1809,7 +1943,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1823,6 +1961,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id of the set. */
                 readonly setId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1843,7 +1982,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1859,6 +2002,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id of the set. */
                 readonly setId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1879,7 +2023,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1907,7 +2055,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1916,6 +2068,7 @@ export interface operations {
     readonly listWatermarks: {
         readonly parameters: {
             readonly query: {
+                /** @description The service whose events are consumed. */
                 readonly source: components["schemas"]["Code"];
             };
             readonly header?: never;
@@ -1939,7 +2092,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1972,7 +2129,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1986,6 +2147,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id of the event. */
                 readonly eventId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -2014,10 +2176,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2060,10 +2226,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2081,6 +2251,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description One of the names that each answer gives in `lists`. */
                 readonly list: string;
             };
             readonly cookie?: never;
@@ -2106,7 +2277,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2141,7 +2316,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2149,7 +2328,10 @@ export interface operations {
     };
     readonly verifyAuditChain: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The sequence of the last entry that an earlier answer has proven; from the beginning without it. */
+                readonly after?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -2169,7 +2351,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];

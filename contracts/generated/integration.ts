@@ -151,7 +151,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 查找人员
-         * @description Finds persons by the exact name or ID number, through blind indexes, without either standing in an address or a log. What is found is masked. The purpose is kept beside the audit entry of the reading.
+         * @description Finds persons by the exact name or ID number, through blind indexes, without either standing in an address or a log. What is found is masked, and lies in the caller's scope by a post of today. The purpose is kept beside the audit entry of the reading. Nothing else is kept: the same request under the same Idempotency-Key is another reading.
          */
         readonly post: operations["findPersons"];
         readonly delete?: never;
@@ -169,7 +169,7 @@ export interface paths {
         };
         /**
          * 查看人员
-         * @description One person with name and posts. The purpose is kept beside the audit entry of the reading.
+         * @description One person with name and posts. Who sees a part of the county reads those who hold a post in it today. The purpose is kept beside the audit entry of the reading.
          */
         readonly get: operations["getPerson"];
         readonly put?: never;
@@ -317,7 +317,7 @@ export interface paths {
         };
         /**
          * 读取交付数据
-         * @description What a partner is due, after a delivery number of its subscription, in order. Reading moves nothing: the acknowledgement does.
+         * @description What a partner is due, after a delivery number of its subscription, in order. A record that is read for the first time goes from due to sent; nothing else moves, however often it is read, until it is acknowledged.
          */
         readonly get: operations["listFeedRecords"];
         readonly put?: never;
@@ -338,8 +338,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * 回执
-         * @description What became of delivered records, each accepted, rejected by code, or executed. Faulty entries refuse the whole.
+         * 提交交付回执
+         * @description What became of delivered records, each accepted, rejected by code, or executed. Faulty entries refuse the whole. What was said of a record before may be said again with the same content, also under another Idempotency-Key: it changes nothing and is counted as before. Another content is refused (STATE_CONFLICT).
          */
         readonly post: operations["acknowledgeFeedRecords"];
         readonly delete?: never;
@@ -497,7 +497,7 @@ export interface paths {
         };
         /**
          * 查询停放的事件
-         * @description Events that could not be applied, with their reasons, in the order of their keys.
+         * @description Events of the caller's counties and of shared reference data that could not be applied, with their reasons, oldest first.
          */
         readonly get: operations["listParkedEvents"];
         readonly put?: never;
@@ -519,7 +519,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 搁置停放的事件
-         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8).
+         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8). Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
          */
         readonly post: operations["setAsideParkedEvent"];
         readonly delete?: never;
@@ -539,7 +539,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 重新处理停放的事件
-         * @description Applies the parked events of one key again, in their order (E8, E12).
+         * @description Applies the parked events of one key again, in their order (E8, E12). NOT_FOUND where none of the key waits.
          */
         readonly post: operations["redriveParkedKey"];
         readonly delete?: never;
@@ -577,7 +577,7 @@ export interface paths {
         };
         /**
          * 查询审计记录
-         * @description Audit entries of a county in the order of the chain.
+         * @description Audit entries of a county, and those that concern no county, in the order of the chain.
          */
         readonly get: operations["listAuditEntries"];
         readonly put?: never;
@@ -597,7 +597,7 @@ export interface paths {
         };
         /**
          * 校验审计链
-         * @description Computes the chain of the audit log again and reports the first entry that does not fit.
+         * @description Computes the chain of the audit log again, up to 50,000 entries behind `after`, and reports the first entry that does not fit. Go on with `next` until it is null: then the whole chain is proven.
          */
         readonly get: operations["verifyAuditChain"];
         readonly put?: never;
@@ -790,7 +790,7 @@ export interface components {
         readonly FeedRecord: {
             readonly deliveryNumber: string;
             readonly recordKey: components["schemas"]["Id"];
-            readonly version: number;
+            readonly version: components["schemas"]["Version"];
             /**
              * @description R2 or R3
              * @enum {string}
@@ -820,7 +820,10 @@ export interface components {
             readonly kind: components["schemas"]["Code"];
             readonly creditCode: components["schemas"]["CreditCode"];
             readonly effectFrom: components["schemas"]["Date"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day of its effect; null for what is done at once.
+             */
             readonly effectTo: string | null;
             /** @description The rule and its source. */
             readonly basis: string;
@@ -836,7 +839,7 @@ export interface components {
         readonly Acknowledgement: {
             readonly deliveryNumber: string;
             readonly recordKey: components["schemas"]["Id"];
-            readonly version: number;
+            readonly version: components["schemas"]["Version"];
             /** @enum {string} */
             readonly outcome: "accepted" | "rejected" | "executed";
             /** @description Required with rejected. */
@@ -855,7 +858,7 @@ export interface components {
             /** @enum {string} */
             readonly kind: "team-result" | "measure" | "unit-result";
             readonly recordKey: components["schemas"]["Id"];
-            readonly version: number;
+            readonly version: components["schemas"]["Version"];
             readonly deliveryNumber: string | null;
             readonly state: components["schemas"]["DeliveryState"];
             readonly digest: components["schemas"]["Digest"];
@@ -933,6 +936,8 @@ export interface components {
          * @example 2025-03
          */
         readonly Period: string;
+        /** @description Counts the changes of a record, from 1. */
+        readonly Version: number;
         readonly Code: string;
         /** @description What the deciding side says in words. */
         readonly Opinion: string;
@@ -988,6 +993,8 @@ export interface components {
             };
             /** @description Handed-over sets that are announced and not switched yet (E14). */
             readonly openPulls: number;
+            /** @description Work under way that no event shows: synchronisations that run, and deliveries that are put to a partner. Absent where a service has none of the kind. */
+            readonly openWork?: number;
             /** @description Audit entries outside the chain yet. */
             readonly unchained: number;
             /** @description Feed entries without a delivery number yet. */
@@ -1047,12 +1054,14 @@ export interface components {
         };
         readonly AuditVerification: {
             readonly intact: boolean;
-            /** @description Entries in the chain; up to the break where it is broken. */
+            /** @description The sequence up to which the chain is proven: its end where `next` is null, or the entry before the break. */
             readonly length: number;
             /** @description Entries that wait for their link. */
             readonly unchained: number;
-            /** @description The hash of the newest entry. */
+            /** @description The hash of the last entry that is proven; null where the chain is broken. */
             readonly head: string | null;
+            /** @description The `after` of the next call; null when the end or a break is reached. */
+            readonly next?: number | null;
             /** @description The sequence of the first entry that does not fit. */
             readonly brokenAt: number | null;
             /** @enum {string|null} */
@@ -1105,6 +1114,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The request did not arrive in time (408). */
+        readonly RequestTimeout: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The state does not allow this, or a twin of the request is under way (409). */
         readonly Conflict: {
             headers: {
@@ -1123,6 +1141,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Path and query are too long (414). */
+        readonly UriTooLong: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The media type is not supported (415). */
         readonly UnsupportedMediaType: {
             headers: {
@@ -1132,8 +1159,26 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The header Expect names what nobody can meet (417). */
+        readonly ExpectationFailed: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description A value breaks a rule, or the key belongs to another request (422). */
         readonly UnprocessableContent: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The headers are too large (431). */
+        readonly HeadersTooLarge: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -1227,7 +1272,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1243,6 +1292,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id of the place. */
                 readonly placeId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1263,7 +1313,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1298,7 +1352,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1309,6 +1367,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @description The id of the organisation. */
                 readonly organisationId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1330,7 +1389,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1367,7 +1430,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1381,6 +1448,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id of the team. */
                 readonly teamId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1401,7 +1469,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1436,7 +1508,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1479,10 +1555,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1496,6 +1576,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The pseudonymous id of the person. */
                 readonly personId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1516,7 +1597,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1551,7 +1636,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1601,10 +1690,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1615,6 +1708,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @description The id of the document. */
                 readonly documentId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1636,7 +1730,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1671,10 +1769,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1706,7 +1808,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1741,7 +1847,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1783,10 +1893,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1797,6 +1911,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @description The id of the synchronisation. */
                 readonly synchronisationId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1817,7 +1932,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1856,7 +1975,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1904,10 +2027,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1918,7 +2045,9 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only what is due to this partner. */
                 readonly partner?: components["schemas"]["Partner"];
+                /** @description Only deliveries in this state. */
                 readonly state?: components["schemas"]["DeliveryState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1944,7 +2073,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1955,6 +2088,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @description The id of the delivery. */
                 readonly deliveryId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1975,7 +2109,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1989,6 +2127,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id of the delivery. */
                 readonly deliveryId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -2015,10 +2154,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2032,6 +2175,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id of the set. */
                 readonly setId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -2052,7 +2196,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2068,6 +2216,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id of the set. */
                 readonly setId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -2088,7 +2237,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2116,7 +2269,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2125,6 +2282,7 @@ export interface operations {
     readonly listWatermarks: {
         readonly parameters: {
             readonly query: {
+                /** @description The service whose events are consumed. */
                 readonly source: components["schemas"]["Code"];
             };
             readonly header?: never;
@@ -2148,7 +2306,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2181,7 +2343,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2195,6 +2361,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id of the event. */
                 readonly eventId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -2223,10 +2390,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2269,10 +2440,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2290,6 +2465,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description One of the names that each answer gives in `lists`. */
                 readonly list: string;
             };
             readonly cookie?: never;
@@ -2315,7 +2491,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2350,7 +2530,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2358,7 +2542,10 @@ export interface operations {
     };
     readonly verifyAuditChain: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The sequence of the last entry that an earlier answer has proven; from the beginning without it. */
+                readonly after?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -2378,7 +2565,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];

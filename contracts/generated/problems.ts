@@ -10,6 +10,8 @@ export interface ProblemEntry {
 }
 export type ProblemCode =
   | 'BODY_NOT_JSON'
+  | 'BODY_TOO_DEEP'
+  | 'HTTP_MALFORMED'
   | 'REQUEST_INVALID'
   | 'IDEMPOTENCY_KEY_MISSING'
   | 'TOKEN_MISSING'
@@ -21,15 +23,21 @@ export type ProblemCode =
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_ACCEPTABLE'
+  | 'UPLOAD_STALLED'
+  | 'REQUEST_TIMEOUT'
   | 'STATE_CONFLICT'
   | 'IDEMPOTENCY_IN_PROGRESS'
   | 'ALREADY_EXISTS'
   | 'ETAG_STALE'
   | 'BODY_TOO_LARGE'
+  | 'URI_TOO_LONG'
   | 'MEDIA_TYPE_UNSUPPORTED'
+  | 'EXPECTATION_FAILED'
+  | 'HEADERS_TOO_LARGE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'VALUE_INVALID'
   | 'PRECONDITION_MISSING'
+  | 'PARKED_EVENT_BEHIND'
   | 'INTERNAL'
   | 'SERVICE_UNAVAILABLE'
   | 'ISSUER_UNAVAILABLE'
@@ -51,6 +59,7 @@ export type ProblemCode =
   | 'RELEASE_BY_RECORDER'
   | 'DECISION_DATE_AHEAD'
   | 'DECIDED_RECORD_CHANGED'
+  | 'DECISION_DATE_EARLY'
   | 'PLAN_FAULTY'
   | 'TARGETS_MISSING'
   | 'NOTICE_UNFOUNDED'
@@ -75,6 +84,9 @@ export type ProblemCode =
   | 'EXCELLENT_QUOTA_EXCEEDED'
   | 'TIE_UNBROKEN'
   | 'TIE_CHOICE_UNFIT'
+  | 'SIGNATURES_OUTDATED'
+  | 'LIGHT_RULES_TOO_LARGE'
+  | 'EXCELLENT_POOL_EXCEEDED'
   | 'RULE_SET_FAULTY'
   | 'ORGAN_NOT_COMPETENT'
   | 'MEASURE_UNKNOWN'
@@ -103,6 +115,52 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "核对调用方发送的字节与其声明的内容类型是否一致。",
       "en": "Compare the caller's bytes with the content type it names."
+    }
+  },
+  "BODY_TOO_DEEP": {
+    "status": 400,
+    "title": {
+      "zh-CN": "请求体嵌套过深",
+      "en": "The body is nested too deeply"
+    },
+    "detail": {
+      "zh-CN": "请求体的对象和数组最多嵌套 {limit} 层。",
+      "en": "Objects and lists of the body may be nested {limit} levels deep."
+    },
+    "caller": {
+      "zh-CN": "按接口约定组织请求体。",
+      "en": "Send the body as the contract shapes it."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "接口约定见 /docs。",
+      "en": "The contracts are at /docs."
+    }
+  },
+  "HTTP_MALFORMED": {
+    "status": 400,
+    "title": {
+      "zh-CN": "请求不是有效的 HTTP 报文",
+      "en": "The request is not valid HTTP"
+    },
+    "detail": {
+      "zh-CN": "请求行、请求头或分块编码不符合 HTTP/1.1，或缺少 Host 请求头。",
+      "en": "The request line, the headers or the chunks are not HTTP/1.1, or the Host header is missing."
+    },
+    "caller": {
+      "zh-CN": "使用符合 RFC 9112 的 HTTP 客户端。",
+      "en": "Use an HTTP client that keeps to RFC 9112."
+    },
+    "operator": {
+      "zh-CN": "来自某一代理的请求均如此时，核对该代理的设置。",
+      "en": "When all requests by one proxy are like this, check how that proxy is set up."
+    },
+    "support": {
+      "zh-CN": "无法读取的请求没有可用的跟踪标识和语言，均以中文答复。",
+      "en": "What can not be read names no trace and no language: the answer is in Chinese."
     }
   },
   "REQUEST_INVALID": {
@@ -358,6 +416,52 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Nothing."
     }
   },
+  "UPLOAD_STALLED": {
+    "status": 408,
+    "title": {
+      "zh-CN": "上传中断",
+      "en": "The upload stalled"
+    },
+    "detail": {
+      "zh-CN": "请求体已有 {seconds} 秒没有数据到达，未作任何更改。",
+      "en": "Nothing of the body arrived for {seconds} seconds; nothing was changed."
+    },
+    "caller": {
+      "zh-CN": "用同一 Idempotency-Key 重新发送整个请求体。",
+      "en": "Send the whole body again with the same Idempotency-Key."
+    },
+    "operator": {
+      "zh-CN": "经常出现时，检查调用方与网关之间的网络。",
+      "en": "When this happens often, check the network between the caller and the gateway."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
+  },
+  "REQUEST_TIMEOUT": {
+    "status": 408,
+    "title": {
+      "zh-CN": "请求未在规定时间内发完",
+      "en": "The request took too long to arrive"
+    },
+    "detail": {
+      "zh-CN": "请求头或请求体未在规定时间内到达，连接已关闭。",
+      "en": "The head or the body of the request did not arrive in time; the connection was closed."
+    },
+    "caller": {
+      "zh-CN": "用同一 Idempotency-Key 重新发送。",
+      "en": "Send it again with the same Idempotency-Key."
+    },
+    "operator": {
+      "zh-CN": "经常出现时，检查调用方与网关之间的网络。",
+      "en": "When this happens often, check the network between the caller and the gateway."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
+  },
   "STATE_CONFLICT": {
     "status": 409,
     "title": {
@@ -473,6 +577,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Observations in large numbers go by sendObservationBatch."
     }
   },
+  "URI_TOO_LONG": {
+    "status": 414,
+    "title": {
+      "zh-CN": "请求地址过长",
+      "en": "The address is too long"
+    },
+    "detail": {
+      "zh-CN": "路径和查询参数合计上限为 {limit} 字节。",
+      "en": "Path and query may hold {limit} bytes together."
+    },
+    "caller": {
+      "zh-CN": "缩短查询参数。",
+      "en": "Shorten the query."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "接口约定中没有哪个操作需要这么长的地址。",
+      "en": "No operation of the contracts needs an address of this length."
+    }
+  },
   "MEDIA_TYPE_UNSUPPORTED": {
     "status": 415,
     "title": {
@@ -494,6 +621,52 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无需处理。",
       "en": "Nothing."
+    }
+  },
+  "EXPECTATION_FAILED": {
+    "status": 417,
+    "title": {
+      "zh-CN": "无法满足 Expect 请求头",
+      "en": "The expectation can not be met"
+    },
+    "detail": {
+      "zh-CN": "Expect 请求头只能是 100-continue。",
+      "en": "The header Expect may only be 100-continue."
+    },
+    "caller": {
+      "zh-CN": "去掉 Expect 请求头。",
+      "en": "Leave the header Expect out."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
+  },
+  "HEADERS_TOO_LARGE": {
+    "status": 431,
+    "title": {
+      "zh-CN": "请求头过大",
+      "en": "The headers are too large"
+    },
+    "detail": {
+      "zh-CN": "请求行和请求头合计上限为 {limit} 字节。",
+      "en": "The request line and the headers may hold {limit} bytes together."
+    },
+    "caller": {
+      "zh-CN": "减少请求头；浏览器可清除本站 Cookie。",
+      "en": "Send fewer headers; a browser may clear the cookies of this site."
+    },
+    "operator": {
+      "zh-CN": "令牌过大时，减少身份服务写入令牌的声明。",
+      "en": "When the token is what is large, let the issuer put fewer claims into it."
+    },
+    "support": {
+      "zh-CN": "超过上限的请求没有可用的跟踪标识和语言，均以中文答复。",
+      "en": "A request beyond the limit names no trace and no language: the answer is in Chinese."
     }
   },
   "IDEMPOTENCY_KEY_REUSED": {
@@ -563,6 +736,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无需处理。",
       "en": "Nothing."
+    }
+  },
+  "PARKED_EVENT_BEHIND": {
+    "status": 409,
+    "title": {
+      "zh-CN": "该事件之前还有停放的事件",
+      "en": "An earlier event of the key is parked"
+    },
+    "detail": {
+      "zh-CN": "事件 {eventId} 之前还有同一键的事件停放，须先处理在前的。",
+      "en": "An earlier event of the key of {eventId} is parked; it is to be decided first."
+    },
+    "caller": {
+      "zh-CN": "先处理同一键最早停放的事件。",
+      "en": "Decide on the earliest parked event of the key first."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "停放事件的清单按先后列出各键的事件。",
+      "en": "The list of parked events shows the events of each key in their order."
     }
   },
   "INTERNAL": {
@@ -1048,6 +1244,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The audit log shows the change."
     }
   },
+  "DECISION_DATE_EARLY": {
+    "status": 422,
+    "title": {
+      "zh-CN": "审定日期过早",
+      "en": "The date of the decision is too early"
+    },
+    "detail": {
+      "zh-CN": "审定日期 {date} 早于审定对象可以审定之日 {notBefore}。",
+      "en": "The date {date} of the decision is before {notBefore}, the first day on which what it is about could be decided."
+    },
+    "caller": {
+      "zh-CN": "按审定文件更正日期。",
+      "en": "Correct the date by the document of the decision."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "审定对象的记录载明其报送、确认、提出或办结之日。",
+      "en": "The record of what is decided shows the day on which it was submitted, confirmed, proposed or closed."
+    }
+  },
   "PLAN_FAULTY": {
     "status": 422,
     "title": {
@@ -1362,8 +1581,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Nothing; it is tried again by itself."
     },
     "operator": {
-      "zh-CN": "/exchange/status 的 openPulls 持续大于 0 时，核对 indicators 服务中该数据集的区划与该考核周期的考核单位是否一致。",
-      "en": "While openPulls of /exchange/status stays above 0, compare the places of the set at the indicators service with the units of the cycle."
+      "zh-CN": "/exchange/status 的 openPulls 持续大于 0 时，核对 indicators 服务中该数据集的区划与该考核周期的考核单位是否一致；不一致的，请考核办重新采集数据。",
+      "en": "While openPulls of /exchange/status stays above 0, compare the places of the set at the indicators service with the units of the cycle; where they differ, the assessment office reopens the collection."
     },
     "support": {
       "zh-CN": "无需处理。",
@@ -1381,8 +1600,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The run can not be completed for {count} reasons; see errors."
     },
     "caller": {
-      "zh-CN": "按 errors 核对考核单位和指标：缺少的目标可以补充发布；已冻结的观测值不能再补。",
-      "en": "See errors for the units and indicators: a missing target can still be published; frozen observations can not be completed."
+      "zh-CN": "按 errors 核对考核单位和指标：缺少的目标可以补充发布；缺少的观测值须重新采集、补报、签字后再冻结。",
+      "en": "See errors for the units and indicators: a missing target can still be published; for a missing observation reopen the collection, and freeze it again when it was reported and signed."
     },
     "operator": {
       "zh-CN": "无需处理。",
@@ -1598,6 +1817,75 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无需处理。",
       "en": "Nothing."
+    }
+  },
+  "SIGNATURES_OUTDATED": {
+    "status": 409,
+    "title": {
+      "zh-CN": "质疑后数据尚未重新核定签字",
+      "en": "Disputed values are not signed again"
+    },
+    "detail": {
+      "zh-CN": "有 {count} 个数据元在考核单位质疑后尚未重新签字，如 {first}。",
+      "en": "{count} data elements were not signed again since a unit disputed them, {first} among them."
+    },
+    "caller": {
+      "zh-CN": "请有关部门核实后重新签字，或者说明理由、不采纳质疑。",
+      "en": "Ask the departments to verify and sign again, or overrule the dispute with a reason."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "冻结以最近一次签字之日为准：质疑后更正的数据，未重新签字的不予冻结。",
+      "en": "A freeze takes what was recorded until the day of the newest signature: a correction after a dispute stays out until it is signed."
+    }
+  },
+  "LIGHT_RULES_TOO_LARGE": {
+    "status": 422,
+    "title": {
+      "zh-CN": "亮灯规则过大",
+      "en": "The light rules are too large"
+    },
+    "detail": {
+      "zh-CN": "亮灯规则按 JSON 计 {bytes} 字节，上限 {limit} 字节。",
+      "en": "The light rules have {bytes} bytes as JSON; the limit is {limit}."
+    },
+    "caller": {
+      "zh-CN": "缩短依据文字或减少曲线。",
+      "en": "Shorten the sources or have fewer curves."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "亮灯规则随考核周期以事件发布，须容于一个事件。",
+      "en": "The light rules travel with the cycle in one event and have to fit it."
+    }
+  },
+  "EXCELLENT_POOL_EXCEEDED": {
+    "status": 422,
+    "title": {
+      "zh-CN": "排名组的优秀超出名额",
+      "en": "The seats of a ranking group are exceeded"
+    },
+    "detail": {
+      "zh-CN": "排名组 {group} 的优秀班子 {given} 个，该组名额为 {quota} 个。",
+      "en": "In the ranking group {group} {given} teams are excellent; the group has {quota} seats."
+    },
+    "caller": {
+      "zh-CN": "总名额与各组名额须同时遵守。",
+      "en": "Keep within the quota and within the seats of each group."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "等次建议的 quota.pools 载明各组名额。",
+      "en": "The proposal names the seats of each group in quota.pools."
     }
   },
   "RULE_SET_FAULTY": {

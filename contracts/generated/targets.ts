@@ -103,7 +103,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 录入目标计划的审定
-         * @description Records the committee's decision that approves submitted plans in one batch. It takes effect when a second person releases it. Each plan is named in the version that the committee saw.
+         * @description Records the committee's decision that approves submitted plans in one batch. It takes effect when a second person releases it. Each plan is named in the version that the committee saw. No committee decides before the last of the plans was submitted (DECISION_DATE_EARLY).
          */
         readonly post: operations["recordDecision"];
         readonly delete?: never;
@@ -143,7 +143,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 发布目标计划的审定
-         * @description A second person releases the decision (RELEASE_BY_RECORDER otherwise): its plans are approved and published together. When one of them is no longer submitted in the version named, nothing happens (DECIDED_RECORD_CHANGED).
+         * @description A second person releases the decision (RELEASE_BY_RECORDER otherwise): its plans are approved and published together, and each tells the day of both. When one of them is no longer submitted in the version named, nothing happens (DECIDED_RECORD_CHANGED).
          */
         readonly post: operations["releaseDecision"];
         readonly delete?: never;
@@ -345,7 +345,7 @@ export interface paths {
         };
         /**
          * 查询停放的事件
-         * @description Events that could not be applied, with their reasons, in the order of their keys.
+         * @description Events of the caller's counties and of shared reference data that could not be applied, with their reasons, oldest first.
          */
         readonly get: operations["listParkedEvents"];
         readonly put?: never;
@@ -367,7 +367,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 搁置停放的事件
-         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8).
+         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8). Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
          */
         readonly post: operations["setAsideParkedEvent"];
         readonly delete?: never;
@@ -387,7 +387,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 重新处理停放的事件
-         * @description Applies the parked events of one key again, in their order (E8, E12).
+         * @description Applies the parked events of one key again, in their order (E8, E12). NOT_FOUND where none of the key waits.
          */
         readonly post: operations["redriveParkedKey"];
         readonly delete?: never;
@@ -425,7 +425,7 @@ export interface paths {
         };
         /**
          * 查询审计记录
-         * @description Audit entries of a county in the order of the chain.
+         * @description Audit entries of a county, and those that concern no county, in the order of the chain.
          */
         readonly get: operations["listAuditEntries"];
         readonly put?: never;
@@ -445,7 +445,7 @@ export interface paths {
         };
         /**
          * 校验审计链
-         * @description Computes the chain of the audit log again and reports the first entry that does not fit.
+         * @description Computes the chain of the audit log again, up to 50,000 entries behind `after`, and reports the first entry that does not fit. Go on with `next` until it is null: then the whole chain is proven.
          */
         readonly get: operations["verifyAuditChain"];
         readonly put?: never;
@@ -461,13 +461,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Approval and publication are one act.
+         * @description A release approves a plan and publishes it with that; `approvedOn` and `publishedOn` tell both.
          * @enum {string}
          */
         readonly PlanState: "draft" | "submitted" | "returned" | "published";
         /** @description How the target is to be reached over the year. */
         readonly Curve: components["schemas"]["EvenCurve"] | components["schemas"]["PointsCurve"];
-        /** @description A cumulative value grows by the months that have passed; a current value is expected in each period. */
+        /** @description A cumulative value grows by the months that have passed, and so does one that is summed over the cycle; a current value is expected in each period. */
         readonly EvenCurve: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -510,6 +510,7 @@ export interface components {
         };
         /** @description The last return, with its opinion. */
         readonly Returned: {
+            /** @description Why the assessment office gave the plan back. */
             readonly opinion: components["schemas"]["Opinion"];
             readonly on: components["schemas"]["Date"];
         };
@@ -523,6 +524,11 @@ export interface components {
             readonly version: components["schemas"]["Version"];
             /** Format: date */
             readonly submittedOn: string | null;
+            /**
+             * Format: date
+             * @description The day on which the decision was released.
+             */
+            readonly approvedOn?: string | null;
             /** Format: date */
             readonly publishedOn: string | null;
             /**
@@ -547,6 +553,11 @@ export interface components {
             /** Format: date */
             readonly submittedOn: string | null;
             readonly returned: components["schemas"]["Returned"] | null;
+            /**
+             * Format: date
+             * @description The day on which the decision was released.
+             */
+            readonly approvedOn?: string | null;
             /** Format: date */
             readonly publishedOn: string | null;
             /**
@@ -598,18 +609,29 @@ export interface components {
             readonly colour: components["schemas"]["Colour"];
             readonly reason: components["schemas"]["LightReason"];
             readonly since: components["schemas"]["Date"];
-            /** @description The period that the actual value speaks of. */
+            /** @description The period that the actual value speaks of; where the data are late, the one whose value is owed. */
             readonly period: string | null;
-            /** @description The observed value, a decimal. */
+            /** @description The observed value, or the sum of `observations`, a decimal. */
             readonly actual: string | null;
             /** @description The value of the curve at that period, a decimal. */
             readonly expected: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The observation; null for a sum.
+             */
             readonly observationId: string | null;
-            /** @description The revision of the observation. */
+            /** @description The revision of the observation; null for a sum. */
             readonly revision: number | null;
+            /** @description Only where the indicator sums its observations over the cycle. What was summed, one observation a period, from the first on. */
+            readonly observations?: readonly components["schemas"]["SummedObservation"][];
             /** @description The version of the light rules. */
             readonly ruleVersion: string;
+        };
+        readonly SummedObservation: {
+            readonly observationId: components["schemas"]["Id"];
+            readonly period: components["schemas"]["Period"];
+            readonly revision: components["schemas"]["Version"];
+            readonly value: components["schemas"]["Decimal"];
         };
         readonly TargetLight: {
             readonly targetId: components["schemas"]["Id"];
@@ -646,9 +668,11 @@ export interface components {
             readonly county: components["schemas"]["County"];
             readonly targetId: components["schemas"]["Id"];
             readonly documentId: components["schemas"]["Id"];
+            /** @description What the notice says to the unit: what is behind, and what is asked of it. */
             readonly text: components["schemas"]["Opinion"];
         };
         readonly NoticeAnswer: {
+            /** @description The words of the unit's answer. */
             readonly text: components["schemas"]["Opinion"];
             /** Format: uuid */
             readonly documentId: string | null;
@@ -656,7 +680,9 @@ export interface components {
             /** @description Whether it came after the due day. */
             readonly late: boolean;
         };
+        /** @description What the assessment office said when it accepted the answer or closed the notice, and when. */
         readonly NoticeRemark: {
+            /** @description The words of the assessment office. */
             readonly opinion: components["schemas"]["Opinion"];
             readonly on: components["schemas"]["Date"];
         };
@@ -670,6 +696,7 @@ export interface components {
             readonly state: components["schemas"]["NoticeState"];
             readonly version: components["schemas"]["Version"];
             readonly documentId: components["schemas"]["Id"];
+            /** @description What the notice says to the unit. */
             readonly text: components["schemas"]["Opinion"];
             /**
              * @description The light that the notice was issued on.
@@ -770,6 +797,8 @@ export interface components {
             };
             /** @description Handed-over sets that are announced and not switched yet (E14). */
             readonly openPulls: number;
+            /** @description Work under way that no event shows: synchronisations that run, and deliveries that are put to a partner. Absent where a service has none of the kind. */
+            readonly openWork?: number;
             /** @description Audit entries outside the chain yet. */
             readonly unchained: number;
             /** @description Feed entries without a delivery number yet. */
@@ -835,12 +864,14 @@ export interface components {
         };
         readonly AuditVerification: {
             readonly intact: boolean;
-            /** @description Entries in the chain; up to the break where it is broken. */
+            /** @description The sequence up to which the chain is proven: its end where `next` is null, or the entry before the break. */
             readonly length: number;
             /** @description Entries that wait for their link. */
             readonly unchained: number;
-            /** @description The hash of the newest entry. */
+            /** @description The hash of the last entry that is proven; null where the chain is broken. */
             readonly head: string | null;
+            /** @description The `after` of the next call; null when the end or a break is reached. */
+            readonly next?: number | null;
             /** @description The sequence of the first entry that does not fit. */
             readonly brokenAt: number | null;
             /** @enum {string|null} */
@@ -923,6 +954,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The request did not arrive in time (408). */
+        readonly RequestTimeout: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The state does not allow this, or a twin of the request is under way (409). */
         readonly Conflict: {
             headers: {
@@ -950,8 +990,26 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Path and query are too long (414). */
+        readonly UriTooLong: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The media type is not supported (415). */
         readonly UnsupportedMediaType: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The header Expect names what nobody can meet (417). */
+        readonly ExpectationFailed: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -970,6 +1028,15 @@ export interface components {
         };
         /** @description If-Match is missing (428). */
         readonly PreconditionRequired: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The headers are too large (431). */
+        readonly HeadersTooLarge: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -1031,6 +1098,7 @@ export interface components {
                  *     }
                  */
                 readonly "application/json": {
+                    /** @description What the assessment office says of the answer, or of what was done. */
                     readonly opinion: components["schemas"]["Opinion"];
                 };
             };
@@ -1049,8 +1117,11 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only of this cycle. */
                 readonly cycleId?: components["schemas"]["Id"];
+                /** @description Only of this assessed unit. */
                 readonly unitId?: components["schemas"]["Id"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["PlanState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1076,7 +1147,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1145,10 +1220,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1180,7 +1259,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1232,12 +1315,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1274,10 +1361,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1305,6 +1396,7 @@ export interface operations {
                  *     }
                  */
                 readonly "application/json": {
+                    /** @description Why the assessment office gives the plan back, and what it asks for. */
                     readonly opinion: components["schemas"]["Opinion"];
                 };
             };
@@ -1325,12 +1417,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1341,7 +1437,9 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only of this cycle. */
                 readonly cycleId?: components["schemas"]["Id"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["DecisionState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1367,7 +1465,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1421,10 +1523,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1456,7 +1562,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1493,10 +1603,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1527,7 +1641,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1538,8 +1656,11 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only of this cycle. */
                 readonly cycleId: components["schemas"]["Id"];
+                /** @description Only of this assessed unit. */
                 readonly unitId?: components["schemas"]["Id"];
+                /** @description Only of this colour. */
                 readonly colour?: components["schemas"]["Colour"];
                 /** @description The date whose state is asked for; the current business day when absent. */
                 readonly asOf?: components["parameters"]["AsOf"];
@@ -1567,7 +1688,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1578,8 +1703,11 @@ export interface operations {
             readonly query: {
                 /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
                 readonly county: components["parameters"]["County"];
+                /** @description Only of this cycle. */
                 readonly cycleId?: components["schemas"]["Id"];
+                /** @description Only of this assessed unit. */
                 readonly unitId?: components["schemas"]["Id"];
+                /** @description Only in this state. */
                 readonly state?: components["schemas"]["NoticeState"];
                 /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
                 readonly cursor?: components["parameters"]["Cursor"];
@@ -1605,7 +1733,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1649,10 +1781,14 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1684,7 +1820,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1712,6 +1852,7 @@ export interface operations {
                  *     }
                  */
                 readonly "application/json": {
+                    /** @description What the unit answers: the causes, and what it will do until when. */
                     readonly text: components["schemas"]["Opinion"];
                     readonly documentId?: components["schemas"]["Id"];
                 };
@@ -1733,12 +1874,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1775,12 +1920,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1817,12 +1966,16 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 412: components["responses"]["PreconditionFailed"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 428: components["responses"]["PreconditionRequired"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1850,7 +2003,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1859,6 +2016,7 @@ export interface operations {
     readonly listWatermarks: {
         readonly parameters: {
             readonly query: {
+                /** @description The service whose events are consumed. */
                 readonly source: components["schemas"]["Code"];
             };
             readonly header?: never;
@@ -1882,7 +2040,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1915,7 +2077,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -1929,6 +2095,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id of the event. */
                 readonly eventId: components["schemas"]["Id"];
             };
             readonly cookie?: never;
@@ -1957,10 +2124,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2003,10 +2174,14 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2024,6 +2199,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description One of the names that each answer gives in `lists`. */
                 readonly list: string;
             };
             readonly cookie?: never;
@@ -2049,7 +2225,11 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2084,7 +2264,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
@@ -2092,7 +2276,10 @@ export interface operations {
     };
     readonly verifyAuditChain: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The sequence of the last entry that an earlier answer has proven; from the beginning without it. */
+                readonly after?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -2112,7 +2299,11 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];

@@ -22,9 +22,9 @@ export interface PlayedObjection {
 export const accepted: PlayedObjection = {
   unit: '林川镇',
   indicatorCode: 'EN-01',
-  claim: '十一月断面水质受上游来水影响，责任不属本镇，请予核减。',
+  claim: '十二月断面水质受上游来水影响，责任不属本镇，请予核减。',
   document: 'objectionAccepted',
-  reason: '经核实，该断面十一月异常由上游来水引起，予以核减。',
+  reason: '经核实，该断面十二月水质偏低由上游来水引起，予以核减。',
   points: '1.8',
 };
 

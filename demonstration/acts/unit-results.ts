@@ -1,6 +1,5 @@
 // The unit results: approved by the committee through two persons, announced, and delivered to the province.
 import { allPages } from '../api/pages.ts';
-import { untilDone } from '../settled.ts';
 import { office, recorder, releaser, type World } from '../world.ts';
 import { currentCycle } from './cycle.ts';
 import { decisionHead } from './recorded-decision.ts';
@@ -41,14 +40,9 @@ export const announceUnitResults = async (world: World): Promise<void> => {
   if (cycle.state === 'approved')
     await office(world).evaluation.announceUnitResults({ path: { cycleId: cycle.id } }, { ifMatch: etag });
   await world.settle();
-  const receipts = await untilDone('The delivery of the unit results to the province', async () => {
-    const deliveries = await allPages((page) =>
-      office(world).integration.listDeliveries({ query: { county, partner: 'province', ...page } }),
-    );
-    const open = deliveries.filter(({ state }) => state === 'due' || state === 'sent');
-    return deliveries.length > 0 && open.length === 0 ? deliveries : undefined;
-  });
-  await world.settle();
-  const taken = receipts.filter(({ state }) => state === 'accepted').length;
+  const deliveries = await allPages((page) =>
+    office(world).integration.listDeliveries({ query: { county, partner: 'province', ...page } }),
+  );
+  const taken = deliveries.filter(({ state }) => state === 'accepted').length;
   world.tell(`公布单位考核结果，省级平台接收 ${taken} 条`);
 };

@@ -15,7 +15,7 @@ const takeDirectory = async (world: World): Promise<void> => {
   world.tell(
     `从省级平台取得区划 ${places.received} 条、机构 ${organisations.received} 个、数据元 ${elements.received} 个`,
   );
-  world.tell(`从人事系统取得人员 ${persons.received} 名、任职 ${posts.received} 条（人员均为虚构）`);
+  world.tell(`从人事系统取得人员 ${persons.received} 名、班子和任职 ${posts.received} 条（人员均为虚构）`);
 };
 
 const findSystem = async (world: World): Promise<string | undefined> => {

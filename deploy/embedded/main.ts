@@ -21,14 +21,16 @@ const sayOf = (sentence: unknown): void => say(String(sentence));
 const stayUp = new Promise<void>(() => undefined);
 
 const start = async (ground: Ground): Promise<Running> => {
-  const { dataFolder, postgres, port } = ground;
+  const { dataFolder, postgres, port, stopping } = ground;
   const logFile = join(dataFolder, 'jixiao.log');
   const logger = createLogger({ service: 'embedded', level: 'info', destination: logFile });
   const keys = await openKeys(dataFolder);
   say('正在准备数据库……  Preparing the database');
   await provision(postgres.url, database, keys.passwordOf);
+  stopping.throwIfAborted();
   const superuserUrl = addressOf(postgres.url, { database });
   await migrateServices({ superuserUrl, passwordOf: keys.passwordOf, logger });
+  stopping.throwIfAborted();
   say('正在启动五个服务……  Starting the five services');
   const system = await startSystem({
     port,
@@ -39,11 +41,13 @@ const start = async (ground: Ground): Promise<Running> => {
     partnerFolder: join(dataFolder, 'partners'),
     logger,
   });
-  announce(system, { logFile });
   const stop = (): Promise<void> => system.stop();
+  // Whoever pressed Ctrl-C meanwhile reads no addresses of a system that is going to stop.
+  if (stopping.aborted) return { stop };
+  announce(system, { logFile });
   if (!ground.hasDemo) return { stop };
   // The year is played while the system can already be stopped; when it is over, the system stays up.
-  const ended = playDemonstration(system).then(() => {
+  const ended = playDemonstration(system, stopping).then(() => {
     announce(system, { logFile });
     say('  系统继续运行，按 Ctrl-C 停止。  Running; Ctrl-C stops it.');
     return stayUp;

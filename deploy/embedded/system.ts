@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { inProcessBus } from '#kernel/bus/in-process.ts';
 import { type ExchangeConfig, exchangeDefaults } from '#kernel/exchange/limits.ts';
+import { createMetrics } from '#kernel/metrics/metrics.ts';
 import { type ManagementServer, openManagementServer } from '#kernel/process/management-server.ts';
 import { type Host, openHost } from '#kernel/service/host.ts';
 import { createGateway } from '#services/integration/gateway/app.ts';
@@ -67,6 +68,7 @@ const openEmbeddedHost = (settings: SystemSettings, issuer: string): Promise<Hos
     databaseUrl: settings.databaseUrl,
     poolMax,
     clientSecretOf: (service) => developmentSecret(`svc-${service}`),
+    metrics: createMetrics(),
     logger: settings.logger,
   });
 
@@ -87,6 +89,7 @@ const openGateway = async (
     ...host.dispatcher,
     answered: host.metrics.answered,
     ...gatewayContracts(),
+    issuer,
     readiness: host.readiness,
     logger,
     before: [{ path: '/', handler: router }],

@@ -6,11 +6,15 @@ import { subjectOf } from './account.ts';
 import { type DevelopmentKeys, makeDevelopmentKeys } from './development-keys.ts';
 import { faultPage, signInPage } from './pages.ts';
 import { interactionPath, type ProviderAccounts, providerSettings, realmPath } from './provider-settings.ts';
+import { realmDescription } from './realm-description.ts';
 
 const FORM_BYTES_MAX = 4_096;
 
 /** The address that tools without a page of their own are sent back to (RFC 8252 §7.3); nothing listens there. */
 export const loopbackRedirectUri = 'http://127.0.0.1/signed-in';
+
+/** Where the documentation page of the gateway is sent back to. */
+const docsRedirectPath = '/docs/oauth2-redirect.html';
 
 /** What the issuer needs. */
 export interface DevelopmentIssuerSettings extends Omit<ProviderAccounts, 'redirectUris'> {
@@ -82,12 +86,17 @@ export const createDevelopmentIssuer = async (settings: DevelopmentIssuerSetting
     );
   const { publicUrl, logger, keys = await makeDevelopmentKeys() } = settings;
   const issuer = `${publicUrl}${realmPath}`;
-  const redirectUris = [`${publicUrl}/`, loopbackRedirectUri];
+  const redirectUris = [`${publicUrl}/`, `${publicUrl}${docsRedirectPath}`, loopbackRedirectUri];
   const provider = new Provider(issuer, providerSettings({ ...settings, redirectUris }, keys));
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the development issuer failed'));
-  const realm = express.Router();
+  const description = realmDescription(issuer, keys);
+  // As Keycloak's, a realm of another case is another realm.
+  const realm = express.Router({ caseSensitive: true });
+  realm.get('/', secure, (_request, response) => {
+    response.json(description);
+  });
   realm.use(secure, interactionRouter(provider, settings), provider.callback());
-  const router = express.Router();
+  const router = express.Router({ caseSensitive: true });
   router.use(realmPath, realm);
   router.use(realmPath, (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {

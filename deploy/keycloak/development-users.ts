@@ -33,8 +33,8 @@ export const developmentRealm = (): JsonObject => {
     realm: 'jixiao',
     displayName: '绩效（开发用）',
     clients: [
-      // RFC 8252 §7.3: any port of the loopback address.
-      { clientId: consoleClientId, rootUrl: '', redirectUris: ['http://127.0.0.1/*'] },
+      // RFC 8252 §7.3: any port of the loopback address. Web origins know no such rule, and the port is not known here.
+      { clientId: consoleClientId, rootUrl: '', redirectUris: ['http://127.0.0.1/*'], webOrigins: ['*'] },
       ...programs.map(({ clientId }) => ({ clientId, secret: developmentSecret(clientId) })),
     ],
     users: [...programs.map(serviceAccount), ...developmentUsers().map(user)],

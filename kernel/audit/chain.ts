@@ -1,14 +1,14 @@
 // The chain over the audit entries: sequence and hashes given after commit, by the cut of exchange rule E3.
 import { createHash } from 'node:crypto';
 import { type QueryExecutorProvider, sql } from 'kysely';
-import type { Producer } from '#kernel/exchange/incarnation.ts';
-import { newSince } from '#kernel/exchange/news.ts';
+import type { Producer } from '#kernel/exchange/producing/incarnation.ts';
+import { newSince } from '#kernel/exchange/producing/news.ts';
 import type { Transactor } from '#kernel/exchange/transactor.ts';
 
 /** The hash before the first link. */
 export const auditGenesis: Buffer = Buffer.alloc(32);
 
-/** Entries that one transaction chains at most; the next round takes the rest. */
+/** Entries that are held in memory at a time. */
 const chainedAtATime = 2_000;
 
 /** The hash of a link: SHA-256 of the previous hash, the sequence as eight bytes, and the entry's canonical bytes. */

@@ -31,6 +31,7 @@ interface RawOperation {
   readonly 'x-authority': string;
   readonly 'x-audit': string;
   readonly 'x-body-bytes-max'?: number;
+  readonly 'x-personal'?: boolean;
 }
 
 /** A bundled OpenAPI 3.1 document, as `contracts/generated/<service>.json` holds it. */
@@ -56,12 +57,14 @@ export interface OperationContract {
   /** As in the document, `/plans/{planId}`, below the service's prefix. */
   readonly path: string;
   readonly authority: string;
-  /** The audit event, or `none` for plain reads. */
+  /** The audit event, or `none` for what changes nothing. */
   readonly audit: string;
   /** Whether it changes something: it takes an Idempotency-Key or If-Match. */
   readonly command: boolean;
   readonly idempotencyKey: boolean;
   readonly ifMatch: boolean;
+  /** Whether the request or the answer holds personal data: nothing of either is kept, and a repetition runs again. */
+  readonly personal: boolean;
   readonly parameters: readonly ParameterContract[];
   /** Media type → schema of the body; a type without a JSON schema is streamed to the handler. */
   readonly bodies: ReadonlyMap<string, JsonSchema | undefined>;
@@ -135,6 +138,7 @@ const operationOf = (
     audit: raw['x-audit'],
     idempotencyKey: header('Idempotency-Key'),
     ifMatch: header('If-Match'),
+    personal: raw['x-personal'] ?? false,
     command: method !== 'get' && (header('Idempotency-Key') || header('If-Match')),
     parameters,
     bodies: new Map(

@@ -1,8 +1,11 @@
 // The validators of a contract, compiled at start: a schema that does not compile stops the start, not a request.
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { FieldFault } from '#kernel/problem/problem.ts';
+import { createAjv } from './ajv.ts';
+import { withAlternativesDecided } from './alternatives.ts';
 import type { ContractDocument, JsonSchema, OperationContract, ParameterContract } from './document.ts';
+import { faultsOf } from './fault.ts';
+import { wholeNumbersIn } from './whole-numbers.ts';
 
 /** What is wrong with a value, or nothing. A validator of parameters also fills in defaults and turns texts into numbers. */
 export type Validate = (value: unknown) => readonly FieldFault[];
@@ -18,54 +21,11 @@ export interface OperationValidators {
 }
 
 const faultsMax = 50;
-const openApiWords = ['example', 'xml', 'externalDocs', 'discriminator'];
-
-const withFormats = (ajv: Ajv2020): Ajv2020 => {
-  // ajv-formats is CommonJS: its callable is the property `default` of what an ES module imports.
-  addFormats.default(ajv);
-  ajv.addVocabulary(openApiWords);
-  return ajv;
-};
-
-const createAjv = (coerce: boolean): Ajv2020 =>
-  withFormats(
-    new Ajv2020({
-      strict: true,
-      // Unions such as [string, 'null'] are what OpenAPI 3.1 has for an absent value.
-      allowUnionTypes: true,
-      strictRequired: false,
-      allErrors: true,
-      coerceTypes: coerce,
-      useDefaults: true,
-    }),
-  );
-
-const expectedOf = (error: ErrorObject): string => {
-  if (error.keyword === 'additionalProperties') return `no field «${String(error.params['additionalProperty'])}»`;
-  if (error.keyword === 'unevaluatedProperties') return `no field «${String(error.params['unevaluatedProperty'])}»`;
-  if (error.keyword === 'required') return `the field «${String(error.params['missingProperty'])}»`;
-  if (error.keyword === 'enum') return `one of ${JSON.stringify(error.params['allowedValues'])}`;
-  return error.message ?? error.keyword;
-};
-
-const pointerOf = (prefix: string, error: ErrorObject): string => {
-  const missing: unknown =
-    error.params['missingProperty'] ?? error.params['additionalProperty'] ?? error.params['unevaluatedProperty'];
-  return (
-    prefix +
-    error.instancePath +
-    (typeof missing === 'string' ? `/${missing.replaceAll('~', '~0').replaceAll('/', '~1')}` : '')
-  );
-};
 
 const validateBy =
   (check: ValidateFunction, prefix: string): Validate =>
   (value) =>
-    check(value)
-      ? []
-      : (check.errors ?? [])
-          .slice(0, faultsMax)
-          .map((error) => ({ pointer: pointerOf(prefix, error), code: error.keyword, expected: expectedOf(error) }));
+    check(value) ? [] : faultsOf(check.errors ?? [], prefix).slice(0, faultsMax);
 
 /** The document's schemas stand as definitions under the id `contract`: references to them are written anew. */
 const anchored = (schema: unknown): unknown => {
@@ -97,12 +57,19 @@ export const compileValidators = (
   document: ContractDocument,
   operations: readonly OperationContract[],
 ): ReadonlyMap<string, OperationValidators> => {
-  const [exact, coercing] = [createAjv(false), createAjv(true)];
-  for (const ajv of [exact, coercing])
-    ajv.addSchema({ $id: 'contract', $defs: anchored(document.components['schemas'] ?? {}) as JsonSchema });
+  const components = document.components['schemas'] ?? {};
+  const ajv = createAjv({ allErrors: true, discriminator: true });
+  const prepared = (schema: unknown): JsonSchema => anchored(withAlternativesDecided(schema, components)) as JsonSchema;
+  ajv.addSchema({ $id: 'contract', $defs: prepared(components) });
+  const compiled = (schema: JsonSchema, prefix: string): Validate => validateBy(ajv.compile(prepared(schema)), prefix);
+  const compiledEach = <Key>(schemas: ReadonlyMap<Key, JsonSchema | undefined>): ReadonlyMap<Key, Validate> =>
+    new Map(
+      [...schemas].flatMap(([key, schema]) =>
+        schema === undefined ? [] : [[key, compiled(schema, '/body')] as const],
+      ),
+    );
   return new Map(
-    operations.map((operation) => {
-      const { parameters, bodies, answers } = operation;
+    operations.map(({ operationId, parameters, bodies, answers }) => {
       const parts = {
         type: 'object',
         properties: {
@@ -111,24 +78,16 @@ export const compileValidators = (
           header: partSchema(parameters, 'header'),
         },
       };
+      const [toNumbers, validate] = [wholeNumbersIn(document, parameters), compiled(parts, '')];
       const validators: OperationValidators = {
-        parameters: validateBy(coercing.compile(anchored(parts) as JsonSchema), ''),
-        bodies: new Map(
-          [...bodies].flatMap(([type, schema]) =>
-            schema === undefined
-              ? []
-              : [[type, validateBy(exact.compile(anchored(schema) as JsonSchema), '/body')] as const],
-          ),
-        ),
-        answers: new Map(
-          [...answers].flatMap(([status, schema]) =>
-            schema === undefined
-              ? []
-              : [[status, validateBy(exact.compile(anchored(schema) as JsonSchema), '/body')] as const],
-          ),
-        ),
+        parameters: (value) => {
+          toNumbers(value);
+          return validate(value);
+        },
+        bodies: compiledEach(bodies),
+        answers: compiledEach(answers),
       };
-      return [operation.operationId, validators];
+      return [operationId, validators];
     }),
   );
 };

@@ -48,12 +48,15 @@ export const connectionConfig = (
   application_name: string;
   options: string;
   keepAlive: boolean;
+  keepAliveInitialDelayMillis: number;
   connectionTimeoutMillis: number;
 } => ({
   connectionString: settings.url,
   application_name: settings.applicationName,
   options: connectionOptions(settings),
   keepAlive: true,
+  // Left to the system, the first probe comes after two hours: a database host that vanished would hold the pool as long.
+  keepAliveInitialDelayMillis: 10 * SECOND,
   connectionTimeoutMillis: settings.connectTimeoutMs ?? 5 * SECOND,
 });
 
@@ -68,8 +71,9 @@ export const openScopedPool = (settings: PoolSettings): ScopedPool => {
   });
   return {
     acquire: async (scope) => {
-      const client = await pool.connect();
+      // It refuses a faulty scope: before a connection is taken, which would not come back.
       const wanted = countiesSetting(scope);
+      const client = await pool.connect();
       if (scopes.get(client) === wanted) return client;
       try {
         await client.query("select set_config('jixiao.counties', $1, false)", [wanted]);
@@ -88,6 +92,9 @@ export const openScopedPool = (settings: PoolSettings): ScopedPool => {
   };
 };
 
-/** A connection outside the pool, for session locks and LISTEN. The caller ends it. */
+/**
+ * A connection outside the pool, for session locks and LISTEN. The caller ends it. Its statements are short: one that gets no
+ * answer fails soon, so that whoever holds locks by a dead connection learns it.
+ */
 export const directClient = (settings: PoolSettings): InstanceType<typeof Client> =>
-  new Client(connectionConfig(settings));
+  new Client({ ...connectionConfig(settings), query_timeout: 10 * SECOND });

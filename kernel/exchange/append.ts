@@ -3,6 +3,7 @@ import { type QueryExecutorProvider, sql } from 'kysely';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import { eventId } from '#kernel/values/identifier.ts';
 import { type EventMap, type NewEvent, partsOfType } from './event.ts';
+import { requireContractKey } from './event-key.ts';
 import { eventBytesMax } from './limits.ts';
 import { shardOf } from './shard.ts';
 
@@ -33,6 +34,7 @@ const payloadOf = (type: string, payload: unknown): string => {
 const rowOf = <Events extends EventMap>(event: NewEvent<Events>, n: number): [OutboxInput, string] => {
   const { type, payload, key } = event;
   if (key === '' || key.length > keyLengthMax) throw new Error(`${type}: the key ${JSON.stringify(key)} is not valid.`);
+  requireContractKey(event);
   const input = { n, event_id: eventId(), shard: shardOf(key) };
   const columns = {
     ...input,

@@ -1,30 +1,15 @@
-// The export's form: canonical records in byte order, so that two runs can be compared as bytes (exchange rule E21).
-import { canonicalJson, sha256 } from '#kernel/values/canonical-json.ts';
-
-/** One list of an export. */
-export interface ExportedList {
-  /** RFC 8785 JSON, one record a line, each line ended. */
-  readonly text: string;
-  readonly count: number;
-  /** SHA-256 of the text. */
-  readonly digest: string;
-}
+// The order of an export: byte order of stated keys, so that two runs can be compared as bytes (exchange rule E21).
 
 /**
- * Writes a list: each record as canonical JSON, sorted by the stated key in byte order of UTF-8. Two records with the same
- * key are a programming error, since their order would be chance. Records hold business content only: no event ids, no
- * recorded times, no trace ids.
+ * Fails unless the keys rise in the byte order of UTF-8 behind `after`, each once. The database sorts; a list that sorts by its
+ * collation, or by a key that two records share, is a fault of the program, since the order of its records would be chance.
  */
-export const exportList = <Row>(records: Iterable<Row>, keyOf: (record: Row) => string): ExportedList => {
-  const lines = [...records].map((record) => ({
-    key: Buffer.from(keyOf(record), 'utf8'),
-    line: canonicalJson(record),
-  }));
-  lines.sort((one, other) => Buffer.compare(one.key, other.key));
-  for (const [index, { key }] of lines.entries()) {
-    if (index > 0 && lines[index - 1]?.key.equals(key) === true)
-      throw new Error(`Two records of an export have the key ${key.toString('utf8')}.`);
+export const requireByteOrder = (after: string, keys: readonly string[]): void => {
+  let before = Buffer.from(after, 'utf8');
+  for (const key of keys) {
+    const bytes = Buffer.from(key, 'utf8');
+    if (Buffer.compare(before, bytes) >= 0)
+      throw new Error(`The key «${key}» of an export does not come behind «${before.toString('utf8')}» in byte order.`);
+    before = bytes;
   }
-  const text = lines.map(({ line }) => `${line}\n`).join('');
-  return { text, count: lines.length, digest: sha256(text) };
 };

@@ -1,4 +1,5 @@
 // What a failure in a reaction means: wait for a fact, try again, or park (exchange rules E2, E8 and E9).
+import { codeOf, isConnectionLoss, isRepeatable, mayPass } from '#kernel/database/failure-code.ts';
 
 /** A fact that an event waits for: the type of the event that brings it, and that event's key. */
 export interface Dependency {
@@ -34,36 +35,14 @@ export const transient = (message: string, options?: ErrorOptions): Transient =>
 /** What a failure means for the event that met it. */
 export type FailureKind = 'infrastructure' | 'transient' | 'dependency' | 'permanent';
 
-// Serialization failure and deadlock say nothing about an event: the frame is repeated (E9).
-const repeatCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
-// Classes of SQLSTATE: connection exceptions, and the operator's interventions such as a shutdown.
-const lostClasses: readonly string[] = ['08', '57P'];
-// No resources, a lock that was not granted in time, a statement that ran out of time: they may pass.
-const transientClasses: readonly string[] = ['53', '55P03', '57014', '58'];
-const networkCodes: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-// The driver gives some losses no code at all.
-const lostMessages =
-  /connection (?:terminated|ended)|client (?:has encountered a connection error|was closed)|timeout exceeded when trying to connect/i;
-
-const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
-
 /** Sorts a failure. What nobody foresaw is permanent: it parks its event at once, with its reason. */
 export const kindOf = (error: unknown): FailureKind => {
   if (error instanceof WaitFor) return 'dependency';
   if (error instanceof Transient) return 'transient';
   if (!(error instanceof Error)) return 'permanent';
-  const code = codeOf(error);
-  if (repeatCodes.has(code) || networkCodes.has(code)) return 'infrastructure';
-  if (code.length === 5 && lostClasses.some((start) => code.startsWith(start))) return 'infrastructure';
-  if (code.length === 5 && transientClasses.some((start) => code.startsWith(start))) return 'transient';
-  if (code === '' && lostMessages.test(error.message)) return 'infrastructure';
+  // They say nothing about an event: the frame is repeated (E9).
+  if (isRepeatable(error) || isConnectionLoss(error)) return 'infrastructure';
+  if (mayPass(error)) return 'transient';
   return 'permanent';
 };
 

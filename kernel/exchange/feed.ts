@@ -1,9 +1,9 @@
 // Feeds for partners: records under delivery numbers that are given after commit (exchange rule E16).
 import { createHash } from 'node:crypto';
 import { type QueryExecutorProvider, sql } from 'kysely';
+import type { Producer } from '#kernel/exchange/producing/incarnation.ts';
+import { newSince } from '#kernel/exchange/producing/news.ts';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
-import type { Producer } from './incarnation.ts';
-import { newSince } from './news.ts';
 import type { Transactor } from './transactor.ts';
 
 /** A record that is due to a subscription, or its withdrawal when it leaves the grant. */
@@ -38,22 +38,23 @@ export const numberFeeds = (database: Transactor, producer: Producer): Promise<n
     if (head === undefined) return 0;
     const adopting = head.system_identifier !== null && head.system_identifier !== producer.systemIdentifier;
     if (adopting) await sql`select lock_feed_entry()`.execute(tx);
-    const { rows } = await sql<{ numbered: string }>`
+    const { rows } = await sql<{ given: string }>`
       with fresh as materialized (
         select e.id, e.subscription, e.county,
           row_number() over (partition by e.subscription order by e.id) as rank
         from feed_head h cross join lateral (
           select * from feed_entry e where ${adopting ? unnumbered : newSince('e', 'h')} offset 0) e
-      ), numbered as (
+      ), given as (
         insert into feed_number (subscription, number, entry_id, county)
         select fresh.subscription, fresh.rank + coalesce(
           (select max(n.number) from feed_number n where n.subscription = fresh.subscription), 0), fresh.id, fresh.county
         from fresh returning 1
       )
-      update feed_head set snapshot = pg_current_snapshot(), system_identifier = ${producer.systemIdentifier},
+      update feed_head set numbered = numbered + (select count(*) from given), snapshot = pg_current_snapshot(),
+        system_identifier = ${producer.systemIdentifier},
         adopted_through = ${adopting ? sql`(select coalesce(max(id), 0) from feed_entry)` : sql`adopted_through`}
-      returning (select count(*) from numbered) as numbered`.execute(tx);
-    return Number(rows[0]?.numbered ?? 0);
+      returning (select count(*) from given) as given`.execute(tx);
+    return Number(rows[0]?.given ?? 0);
   });
 
 /** One delivery of a feed. */

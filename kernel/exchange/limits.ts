@@ -54,7 +54,7 @@ export interface ExchangeConfig {
   readonly gapDelayMs: number;
   /** Frames that one process applies at the same time. Keep it below the size of the pool. */
   readonly concurrentFramesMax: number;
-  /** How often an event is redriven on its own when what it waits for has arrived; after that an operator must. */
+  /** How often an event is redriven on its own when what it waits for has arrived; after that it is parked for an operator (E8). */
   readonly redriveTriesMax: number;
 }
 

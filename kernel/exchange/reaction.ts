@@ -19,7 +19,7 @@ export type CausedEvent<Events extends EventMap> =
     : never;
 
 /** What a reaction may use. All of it belongs to the one transaction of the effect (E7). */
-export interface Call<DB, Events extends EventMap> {
+export interface ReactionCall<DB, Events extends EventMap> {
   /** The transaction, seeing only the rows of the event's county. */
   readonly tx: Transaction<DB>;
   /** Appends an event that this one caused. */
@@ -39,18 +39,24 @@ export interface Call<DB, Events extends EventMap> {
  */
 export type Reaction<Payload, DB, Events extends EventMap> = (
   event: ReceivedEvent<Payload>,
-  call: Call<DB, Events>,
+  call: ReactionCall<DB, Events>,
 ) => Promise<void>;
 
-/** The table of a service: event type → reaction. `Consumed` maps the types it may receive to their payloads. */
+/** The day is kept by the exchange itself: a service reacts to it beside that, or not at all. */
+type DayBegan = 'cn.jixiao.integration.DayBegan.v1';
+
+/**
+ * The table of a service: event type → reaction. `Consumed` maps the types it receives, as the AsyncAPI document says, to their
+ * payloads: leave one out and it does not compile.
+ */
 export type Reactions<Consumed extends EventMap, DB, Events extends EventMap> = {
-  readonly [Type in TypeOf<Consumed>]?: Reaction<Consumed[Type], DB, Events>;
-};
+  readonly [Type in Exclude<TypeOf<Consumed>, DayBegan>]: Reaction<Consumed[Type], DB, Events>;
+} & { readonly [Type in Extract<TypeOf<Consumed>, DayBegan>]?: Reaction<Consumed[Type], DB, Events> };
 
 /** A reaction whose payload is not known here: how the consumer holds the table. */
 export type AnyReaction<DB, Events extends EventMap> = (
   event: ReceivedEvent<unknown>,
-  call: Call<DB, Events>,
+  call: ReactionCall<DB, Events>,
 ) => Promise<void>;
 
 /**

@@ -2,12 +2,13 @@
 import type { Logger } from 'pino';
 import type { Bus } from '#kernel/bus/port.ts';
 import type { Database } from '#kernel/database/database.ts';
-import type { AskWatermarks } from './auditor.ts';
+import type { AskWatermarks } from '#kernel/exchange/auditing/auditor.ts';
+import type { Reactor } from '#kernel/exchange/consuming/react.ts';
+import type { FetchPage, Switch } from '#kernel/exchange/handover/pull.ts';
 import type { EventMap } from './event.ts';
-import type { FetchPage, Switch } from './handover/pull.ts';
 import type { ExchangeConfig } from './limits.ts';
-import type { Reactor } from './react.ts';
 import type { AnyReaction, Reactions, ReadPayload } from './reaction.ts';
+import type { CountOpenWork } from './status.ts';
 
 /** What the exchange of a service needs. */
 export interface ExchangeSettings<Consumed extends EventMap, DB, Events extends EventMap> {
@@ -16,7 +17,8 @@ export interface ExchangeSettings<Consumed extends EventMap, DB, Events extends 
   readonly consumes: readonly string[];
   /** The services that read this one's events, as the AsyncAPI document says: the auditor asks them. */
   readonly consumers: readonly string[];
-  readonly reactions: Reactions<Consumed, DB, Events>;
+  /** A type that is left out is applied by doing nothing; the definition of a service leaves none out. */
+  readonly reactions: Partial<Reactions<Consumed, DB, Events>>;
   /** As the service's own role. */
   readonly database: Database<DB>;
   /** As `<service>_exchange`. */
@@ -28,6 +30,8 @@ export interface ExchangeSettings<Consumed extends EventMap, DB, Events extends 
   readonly readPayload?: ReadPayload;
   /** By default the consumers are asked over the bus. */
   readonly askWatermarks?: AskWatermarks;
+  /** Counts work under way that no event shows, so that `settled` waits for it (E21). */
+  readonly openWork?: CountOpenWork;
   /** How announced sets are fetched, and what each kind is switched by (E14). */
   readonly handover?: {
     readonly fetchPage: FetchPage;

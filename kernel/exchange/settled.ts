@@ -12,6 +12,7 @@ const openIn = (status: ExchangeStatus): Open[] => {
     ['events that wait for a fact', parked.waitingFor],
     ['events that wait behind another', parked.waitingBehind],
     ['sets to pull', status.openPulls],
+    ['pieces of work that no event shows', status.openWork ?? 0],
     ['audit entries outside the chain', status.unchained],
     ['feed entries without a number', status.unnumbered],
   ];
@@ -50,8 +51,8 @@ const totalsOf = (statuses: readonly ExchangeStatus[]): string =>
   );
 
 /**
- * Settled: two reads in a row find no event without a frame, every watermark at its head, nothing parked, and the same
- * totals. One read is not enough: a reaction may commit between the reads of two services.
+ * Settled: two reads in a row find no event without a frame, every watermark at its head, nothing parked, no work under way,
+ * and the same totals. One read is not enough: a reaction may commit between the reads of two services.
  */
 export const isSettled = (before: readonly ExchangeStatus[], after: readonly ExchangeStatus[]): boolean =>
   openMatters(before).length === 0 && openMatters(after).length === 0 && totalsOf(before) === totalsOf(after);

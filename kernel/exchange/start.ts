@@ -1,29 +1,36 @@
 // The exchange of one service, started whole: relay, auditor, consumers, redriver. The one entry for programs.
 import { randomUUID } from 'node:crypto';
-import type { Applied } from './apply-frame.ts';
-import { startAuditor } from './auditor.ts';
-import { startPuller, startRedriver } from './background.ts';
-import { type Consumer, startConsumer } from './consumer.ts';
+import { startAuditor } from '#kernel/exchange/auditing/auditor.ts';
+import { answerWatermarks, askWatermarksOver } from '#kernel/exchange/auditing/watermark-query.ts';
+import type { Applied } from '#kernel/exchange/consuming/apply-frame.ts';
+import { type Consumer, startConsumer } from '#kernel/exchange/consuming/consumer.ts';
+import type { Reactor } from '#kernel/exchange/consuming/react.ts';
+import {
+  type ParkedKey,
+  type Redriven,
+  redrive,
+  type SettingAside,
+  setAside,
+} from '#kernel/exchange/consuming/redrive.ts';
+import { startRedriver } from '#kernel/exchange/consuming/redriver.ts';
+import { startPuller } from '#kernel/exchange/handover/puller.ts';
+import { openProducer } from '#kernel/exchange/producing/incarnation.ts';
+import { type Relay, startRelay } from '#kernel/exchange/producing/relay.ts';
+import { semaphore } from '#kernel/waiting/semaphore.ts';
 import type { EventMap } from './event.ts';
-import { openProducer } from './incarnation.ts';
-import type { Reactor } from './react.ts';
-import { type ParkedKey, type Redriven, redrive, type SettingAside, setAside } from './redrive.ts';
-import { type Relay, startRelay } from './relay.ts';
-import { semaphore } from './semaphore.ts';
 import { type ExchangeSettings, reactorOf } from './settings.ts';
 import { allShards } from './shard.ts';
 import { type ExchangeStatus, exchangeStatus } from './status.ts';
-import { answerWatermarks, askWatermarksOver } from './watermark-query.ts';
 
 /** A running exchange. */
 export interface Exchange {
   /** Call it after a commit that appended events, recorded facts or audit entries: a hint, no harm when it is left out. */
   wake(): void;
   status(): Promise<ExchangeStatus>;
-  /** Redrives a parked key now, for an operator. */
-  redrive(key: ParkedKey, actor: string): Promise<Redriven>;
+  /** Redrives a parked key now, for an operator; undefined where no event of the key waits. */
+  redrive(key: ParkedKey, actor: string): Promise<Redriven | undefined>;
   /** Sets the first waiting event of a key aside, for an operator; undefined where there is none of this id. */
-  setAside(decision: SettingAside): Promise<ParkedKey | undefined>;
+  setAside(decision: SettingAside): Promise<ParkedKey | 'behind' | undefined>;
   /** Finishes the frames in hand, publishes what is being published, and gives the shards back. */
   stop(): Promise<void>;
 }
@@ -108,10 +115,10 @@ export const startExchange = async <Consumed extends EventMap, DB, Events extend
     if (arrived > 0) redriver.wake();
     puller?.wake();
   });
-  const parts = { consumer: service, database, reactor, logger };
+  const parts = { consumer: service, database, reactor, triesMax: settings.config.redriveTriesMax, logger };
   return {
     wake,
-    status: () => exchangeStatus(exchangeDatabase, { service, consumes }),
+    status: () => exchangeStatus(exchangeDatabase, { service, consumes, openWork: settings.openWork }),
     redrive: async (key, actor) => {
       const redriven = await redrive(parts, key, actor);
       wake();

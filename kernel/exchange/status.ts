@@ -1,6 +1,6 @@
 // What can be said of a service's exchange at one moment: the base of readiness, of operations and of `settled`.
 import { type QueryExecutorProvider, sql } from 'kysely';
-import { newSince } from './news.ts';
+import { newSince } from '#kernel/exchange/producing/news.ts';
 import type { Transactor } from './transactor.ts';
 
 /** One shard that the service produces. */
@@ -33,6 +33,8 @@ export interface ExchangeStatus {
   readonly parked: { readonly parked: number; readonly waitingFor: number; readonly waitingBehind: number };
   /** Hand-over sets that were announced and are not switched yet (E14). */
   readonly openPulls: number;
+  /** Work under way that no event shows, such as calls to partners; absent where a service has none of the kind. */
+  readonly openWork?: number;
   /** Audit entries without a link of the chain, and feed entries without a number. */
   readonly unchained: number;
   readonly unnumbered: number;
@@ -44,6 +46,9 @@ export interface ExchangeStatus {
     readonly fed: number;
   };
 }
+
+/** Counts the work of a service that is under way and that no event shows. Run as `<service>_exchange`. */
+export type CountOpenWork = (tx: QueryExecutorProvider) => Promise<number>;
 
 interface CountRow {
   readonly incarnation: string | null;
@@ -72,8 +77,7 @@ const readCounts = async (tx: QueryExecutorProvider): Promise<CountRow> => {
       (select count(*) from feed_head h cross join lateral (
         select from feed_entry e where ${newSince('e', 'h')} offset 0) e) as unnumbered,
       (select sequence from audit_head) as audited,
-      (select coalesce(sum(last), 0) from (
-        select max(number) as last from feed_number group by subscription) numbers) as fed`.execute(tx);
+      (select numbered from feed_head) as fed`.execute(tx);
   const row = rows[0];
   if (row === undefined) throw new Error('The exchange gave no counts.');
   return row;
@@ -107,18 +111,23 @@ const readMarks = async (tx: QueryExecutorProvider, consumer: string): Promise<W
 /** Reads the status of a service in one snapshot. Run it as `<service>_exchange`. */
 export const exchangeStatus = (
   database: Transactor,
-  service: { readonly service: string; readonly consumes: readonly string[] },
+  {
+    service,
+    consumes,
+    openWork,
+  }: { readonly service: string; readonly consumes: readonly string[]; readonly openWork?: CountOpenWork | undefined },
 ): Promise<ExchangeStatus> =>
   database.transact(
     'exchange',
     async (tx) => {
       const shards = await readShards(tx);
-      const watermarks = await readMarks(tx, service.service);
+      const watermarks = await readMarks(tx, service);
       const counts = await readCounts(tx);
       const sum = (all: readonly { readonly position: number }[]): number =>
         all.reduce((total, { position }) => total + position, 0);
       return {
-        ...service,
+        service,
+        consumes,
         incarnation: counts.incarnation,
         shards,
         unframed: Number(counts.unframed),
@@ -129,6 +138,7 @@ export const exchangeStatus = (
           waitingBehind: Number(counts.waiting_behind),
         },
         openPulls: Number(counts.open_pulls),
+        ...(openWork === undefined ? {} : { openWork: await openWork(tx) }),
         unchained: Number(counts.unchained),
         unnumbered: Number(counts.unnumbered),
         totals: {

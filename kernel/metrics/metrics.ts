@@ -14,6 +14,17 @@ export interface Metrics {
 // Half the queries answer in a few milliseconds; a command that waits for a lock may take seconds.
 const secondsBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
+/** What is open in an exchange, by matter; nothing when its status can't be read, since the other measurements still count. */
+const openOf = async (status: () => Promise<ExchangeStatus>): Promise<Readonly<Record<string, number>>> => {
+  try {
+    const { unframed, parked, openPulls, unchained, openWork = 0, shards, watermarks } = await status();
+    const forked = [...shards, ...watermarks].filter((one) => one.forked !== null).length;
+    return { unframed, openPulls, unchained, openWork, forked, ...parked };
+  } catch {
+    return {};
+  }
+};
+
 /** Opens the measurements of a process. */
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
@@ -35,15 +46,14 @@ export const createMetrics = (): Metrics => {
   const watched = new Map<string, () => Promise<ExchangeStatus>>();
   const open = new Gauge({
     name: 'jixiao_exchange_open',
-    help: 'Events that are not where they belong yet, by what they wait for',
+    help: 'Events that are not where they belong yet, by what they wait for, and shards that are FORKED',
     labelNames: ['service', 'matter'] as const,
     registers,
     collect: async () => {
-      for (const [service, status] of watched) {
-        const { unframed, parked, openPulls, unchained } = await status();
-        for (const [matter, value] of Object.entries({ unframed, openPulls, unchained, ...parked }))
-          open.set({ service, matter }, value);
-      }
+      // What can't be read now is left out, and not told as it was.
+      open.reset();
+      for (const [service, status] of watched)
+        for (const [matter, value] of Object.entries(await openOf(status))) open.set({ service, matter }, value);
     },
   });
   return {

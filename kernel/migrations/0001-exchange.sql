@@ -130,6 +130,7 @@ create table parked_event (
   dependency_key text,
   reason text not null,
   tries int not null default 0,
+  tried_at timestamptz,
   disposed_by text,
   disposed_reason text,
   disposed_at timestamptz,

@@ -29,7 +29,9 @@ create table feed_head (
   id int primary key default 1 check (id = 1),
   snapshot pg_snapshot,
   system_identifier text,
-  adopted_through bigint not null default 0
+  adopted_through bigint not null default 0,
+  -- How many entries of all subscriptions have a number.
+  numbered bigint not null default 0
 );
 insert into feed_head default values;
 

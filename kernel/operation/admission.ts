@@ -10,9 +10,10 @@ import type { Caller } from '#kernel/identity/caller.ts';
 import type { Verifier } from '#kernel/identity/verifier.ts';
 import { refusalOf } from '#kernel/problem/failure.ts';
 import { type Problem, problem } from '#kernel/problem/problem.ts';
-import { continueTrace, type Trace } from '#kernel/tracing/trace.ts';
+import { continueTrace } from '#kernel/tracing/trace.ts';
+import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
-import { countyOf, scopeOf } from './county.ts';
+import { countyOfRequest, homeOf, scopeOf } from './county.ts';
 import { auditRefusal, type Execution, execute } from './execution.ts';
 import type { Admission, OperationRequest, Reply } from './request.ts';
 import { textFaults } from './texts.ts';
@@ -25,6 +26,8 @@ export interface AdmissionSettings<DB, Events extends EventMap> {
   readonly validators: ReadonlyMap<string, OperationValidators>;
   readonly handlers: Readonly<Record<string, AnyHandler<DB, Events>>>;
   readonly logger: Logger;
+  /** Requests with a streamed body at a time: keep it below the pool, since each holds a connection while its body comes. */
+  readonly uploads: Semaphore;
   /** Called after a command has committed: the relay need not wait for its timer. */
   readonly wake: () => void;
 }
@@ -80,53 +83,47 @@ const log = (logger: Logger, refusal: Problem): void => {
   else logger.info({ code: refusal.code }, 'the operation was refused');
 };
 
-/** Builds admission for a service. Refusals of an identified caller's command are audited; others are counted and logged. */
+/** What is known of a request as soon as its caller is: enough to audit a refusal. */
+type Identified<DB, Events extends EventMap> = Omit<Execution<DB, Events>, 'handler' | 'input' | 'answers'>;
+
+/**
+ * Builds admission for a service. Every refusal of an identified caller's audited operation is audited, of a missing authority
+ * and of another county too: under the caller's own county, where the named one is not the caller's. Others are logged.
+ */
 export const createAdmission = <DB, Events extends EventMap>(settings: AdmissionSettings<DB, Events>): Admit => {
   const { service, verifier, validators, handlers } = settings;
 
-  const prepare = async (
-    operation: OperationContract,
-    admission: Admission,
-    trace: Trace,
-    logger: Logger,
-  ): Promise<Execution<DB, Events>> => {
-    const caller = await verifier.verify(bearerOf(admission.authorization));
+  const prepare = (identified: Identified<DB, Events>): Execution<DB, Events> => {
+    const { operation, admission, caller } = identified;
     requireAuthority(operation, caller);
-    const county = countyOf(admission.request, caller);
+    const county = countyOfRequest(admission.request, caller);
     requireMediaType(operation, admission.request);
     const handler = handlers[operation.operationId];
     const own = validators.get(operation.operationId);
     if (handler === undefined || own === undefined)
       throw new Error(`${service}.${operation.operationId} has no handler.`);
     const input = validated(operation, own, admission.request);
-    return {
-      ...settings,
-      operation,
-      admission,
-      trace,
-      logger,
-      caller,
-      county,
-      scope: scopeOf(county, caller),
-      handler,
-      input,
-      answers: own.answers,
-    };
+    return { ...identified, county, scope: scopeOf(county, caller), handler, input, answers: own.answers };
   };
 
   return async (operation, admission) => {
     const trace = continueTrace(admission.traceparent);
     const logger = settings.logger.child({ trace_id: trace.traceId, operation: operation.operationId });
-    let execution: Execution<DB, Events> | undefined;
+    let identified: Identified<DB, Events> | undefined;
     try {
-      execution = await prepare(operation, admission, trace, logger);
+      const caller = await verifier.verify(bearerOf(admission.authorization));
+      const county = homeOf(caller);
+      const scope = scopeOf(county, caller);
+      identified = { ...settings, operation, admission, trace, logger, caller, county, scope };
+      const execution = prepare(identified);
+      identified = execution;
       const answer = await execute(execution);
       if (operation.command) settings.wake();
       return answer;
     } catch (error) {
       const refusal = refusalOf(error, service);
       log(logger, refusal);
-      if (execution !== undefined) await auditRefusal(execution, refusal);
+      if (identified !== undefined) await auditRefusal(identified, refusal);
       return { refusal: { code: refusal.code, params: refusal.params, faults: refusal.faults } };
     }
   };

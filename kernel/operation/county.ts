@@ -12,12 +12,15 @@ const namedIn = (value: unknown): string | undefined => {
 const mayTouch = (caller: Caller, county: string): boolean =>
   caller.service !== undefined || caller.counties.includes(county);
 
+/** The caller's own county; empty for a caller of several, or of none. */
+export const homeOf = (caller: Caller): string => (caller.counties.length === 1 ? (caller.counties[0] ?? '') : '');
+
 /**
  * The county that a request is about; empty where a caller of several, or of none, names none. The query names it for
  * collections, the body for what is created. Throws OUT_OF_SCOPE for a county that is not the caller's. Our own services
  * act for every county.
  */
-export const countyOf = (request: OperationRequest, caller: Caller): string => {
+export const countyOfRequest = (request: OperationRequest, caller: Caller): string => {
   const named = [namedIn(request.query), namedIn(request.body)].filter((county) => county !== undefined);
   for (const county of named) {
     // A text that is no place code is left to the schema, which says so better; it can't be in anyone's scope.
@@ -28,8 +31,7 @@ export const countyOf = (request: OperationRequest, caller: Caller): string => {
     const fault = { pointer: '/body/county', code: 'county', expected: `the same county as the query names, ${first}` };
     throw problem('REQUEST_INVALID', { count: 1 }, { faults: [fault] });
   }
-  const only = caller.counties.length === 1 ? caller.counties[0] : undefined;
-  return first ?? only ?? '';
+  return first ?? homeOf(caller);
 };
 
 /** The rows that the transaction sees: the named county's, or those of all the caller's counties. */

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { PoolClient } from '#kernel/database/pg.ts';
 import { append } from '#kernel/exchange/append.ts';
 import { currentDay } from '#kernel/exchange/business-day.ts';
-import { arrived } from '#kernel/exchange/dependency.ts';
+import { arrived } from '#kernel/exchange/consuming/dependency.ts';
 import type { EventMap } from '#kernel/exchange/event.ts';
 import type { Caller } from '#kernel/identity/caller.ts';
 import { problem } from '#kernel/problem/problem.ts';

@@ -5,14 +5,15 @@ import { recordAudit } from '#kernel/audit/record.ts';
 import type { OperationContract } from '#kernel/contract/document.ts';
 import type { Validate } from '#kernel/contract/validators.ts';
 import type { Database } from '#kernel/database/database.ts';
+import { isRepeatable } from '#kernel/database/failure-code.ts';
 import type { PoolClient } from '#kernel/database/pg.ts';
 import type { Scope } from '#kernel/database/scope.ts';
 import type { EventMap } from '#kernel/exchange/event.ts';
 import { claim, type IdempotencyClaim, type StoredAnswer, storeAnswer } from '#kernel/idempotency/idempotency.ts';
 import type { Caller } from '#kernel/identity/caller.ts';
-import { isRepeatable } from '#kernel/problem/failure.ts';
 import { type Problem, problem } from '#kernel/problem/problem.ts';
 import type { Trace } from '#kernel/tracing/trace.ts';
+import { NoPlace, type Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { createCall, type OpenCall } from './create-call.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -20,6 +21,9 @@ import type { Admission, Reply } from './request.ts';
 
 /** A transaction that met a serialization failure or a deadlock is run again, this often in all. */
 export const triesMax = 3;
+
+/** How long an upload waits for a place. */
+const uploadWaitMs = 30_000;
 
 /** An admitted request, ready to run. */
 export interface Execution<DB, Events extends EventMap> {
@@ -35,6 +39,8 @@ export interface Execution<DB, Events extends EventMap> {
   readonly handler: AnyHandler<DB, Events>;
   readonly input: { readonly path: unknown; readonly query: unknown; readonly body: unknown };
   readonly answers: ReadonlyMap<number, Validate>;
+  /** The places of requests with a streamed body. */
+  readonly uploads: Semaphore;
 }
 
 interface Answer {
@@ -58,10 +64,11 @@ const requireFitting = (
     );
 };
 
+/** The key to claim. Of personal data nothing is kept, not even a digest, from which ID numbers could be found by trying them all. */
 const claimOf = <DB, Events extends EventMap>(execution: Execution<DB, Events>): IdempotencyClaim | undefined => {
   const { operation, admission, county, caller } = execution;
   const key = admission.request.idempotencyKey;
-  if (!operation.idempotencyKey || key === undefined) return undefined;
+  if (!operation.idempotencyKey || operation.personal || key === undefined) return undefined;
   return { county, client: `${caller.client}/${caller.subject}`, operation: operation.operationId, key };
 };
 
@@ -127,13 +134,25 @@ const inTransaction = async <DB, Events extends EventMap>(
   return answer;
 };
 
+/** A streamed body holds a connection as long as it takes to come: it runs in one of a few places, so that other requests go on. */
+const executeStreamed = async <DB, Events extends EventMap>(execution: Execution<DB, Events>): Promise<Reply> => {
+  try {
+    return await execution.uploads.within(() => runOnce(execution), uploadWaitMs);
+  } catch (error) {
+    if (error instanceof NoPlace)
+      throw problem('SERVICE_UNAVAILABLE', { service: execution.service }, { cause: error });
+    throw error;
+  }
+};
+
 /** Runs the handler in one transaction, again after a serialization failure or a deadlock; a streamed body can't be read twice. */
 export const execute = async <DB, Events extends EventMap>(execution: Execution<DB, Events>): Promise<Reply> => {
+  if (execution.operation.streamed) return executeStreamed(execution);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await runOnce(execution);
     } catch (error) {
-      if (attempt >= triesMax || execution.operation.streamed || !isRepeatable(error)) throw error;
+      if (attempt >= triesMax || !isRepeatable(error)) throw error;
       execution.logger.info({ err: error, attempt }, 'the transaction is run again');
     }
   }
@@ -141,10 +160,10 @@ export const execute = async <DB, Events extends EventMap>(execution: Execution<
 
 /** Audits a refused command, in a transaction of its own since the command's is rolled back. A failure here is logged only. */
 export const auditRefusal = async <DB, Events extends EventMap>(
-  execution: Execution<DB, Events>,
+  refused: Pick<Execution<DB, Events>, 'operation' | 'caller' | 'county' | 'database' | 'scope' | 'trace' | 'logger'>,
   refusal: Problem,
 ): Promise<void> => {
-  const { operation, caller, county, database, scope, trace, logger } = execution;
+  const { operation, caller, county, database, scope, trace, logger } = refused;
   if (!audited(operation) || refusal.status >= 500) return;
   try {
     await database.transact(scope, (tx) =>

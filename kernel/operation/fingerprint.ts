@@ -1,10 +1,14 @@
 // The fingerprint of a request under its Idempotency-Key: what it says, digested; a streamed body while it is read.
 import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
+import { Transform, finished as whenFinished } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { OperationContract } from '#kernel/contract/document.ts';
+import { problem } from '#kernel/problem/problem.ts';
 import { digestOf } from '#kernel/values/canonical-json.ts';
 import type { Admission } from './request.ts';
+
+/** A streamed body that brings nothing for so long is given up: it holds a connection of the database. */
+const idleMs = 60_000;
 
 /** A fingerprint in the making. */
 export interface Fingerprint {
@@ -33,16 +37,22 @@ export const fingerprintOf = (operation: OperationContract, admission: Admission
     };
   }
   const hash = createHash('sha256');
+  const stalled = (): void => void digesting.destroy(problem('UPLOAD_STALLED', { seconds: idleMs / 1_000 }));
+  const idle = setTimeout(stalled, idleMs);
   const digesting = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
+      idle.refresh();
       hash.update(chunk);
       done(null, chunk);
     },
   });
+  // A stream may break off at any time, also before anybody listens: the reader gets the error, and never waits for an end that
+  // will not come. The other way round nothing is passed on, since the request must stay open for its answer.
+  whenFinished(stream, { writable: false }, (error) => {
+    if (error) digesting.destroy(error);
+  });
+  digesting.once('close', () => clearTimeout(idle)).on('error', () => undefined);
   stream.pipe(digesting);
-  stream.on('error', (error) => digesting.destroy(error));
-  // A stream may break off before the handler reads it; without a listener that would end the process. The reader gets the error.
-  digesting.on('error', () => undefined);
   let digest: string | undefined;
   return {
     stream: digesting,

@@ -7,13 +7,19 @@ export const pageLimitDefault = 50;
 
 const partsMax = 4;
 
-/** What a sort column holds: a text of another kind is no cursor of ours, and would be an error of the database. */
-export type SortColumn = 'text' | 'whole' | 'date' | 'id';
+/**
+ * What a sort column holds: a text of another kind is no cursor of ours, and would be an error of the database. `whole` is an
+ * int, `serial` a bigint.
+ */
+export type SortColumn = 'text' | 'whole' | 'serial' | 'date' | 'id';
+
+const intMax = 2_147_483_647;
 
 const fits: Readonly<Record<SortColumn, (text: string) => boolean>> = {
   // PostgreSQL takes no NUL in a text.
   text: (text) => !text.includes('\0'),
-  whole: (text) => /^[0-9]{1,18}$/.test(text),
+  whole: (text) => /^[0-9]{1,10}$/.test(text) && Number(text) <= intMax,
+  serial: (text) => /^[0-9]{1,18}$/.test(text),
   date: isIsoDate,
   id: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
 };

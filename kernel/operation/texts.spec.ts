@@ -1,4 +1,4 @@
-// A text that the database can't hold is refused by its place, wherever it stands.
+// A text that nobody could have meant is refused by its place, wherever it stands.
 import { expect, test } from 'vitest';
 import { textFaults } from './texts.ts';
 
@@ -14,7 +14,10 @@ test.each([
   ],
   ['in a name', { path: {}, query: {}, body: { '\u0000': 1 } }, ['/body']],
   ['as half of a surrogate pair', { path: {}, query: {}, body: 'x\ud800' }, ['/body']],
-])('a NUL or half a character %s is found', (_case, request, pointers) => {
+  ['as another control character', { path: {}, query: {}, body: { title: '通知\u0001' } }, ['/body/title']],
+  ['of the second set', { path: {}, query: {}, body: { title: '通知\u0085' } }, ['/body/title']],
+  ['that reorders what is read', { path: {}, query: {}, body: { title: '\u202e知通' } }, ['/body/title']],
+])('a control character or half a character %s is found', (_case, request, pointers) => {
   expect(textFaults(request).map(({ pointer }) => pointer)).toEqual(pointers);
 });
 

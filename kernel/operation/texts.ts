@@ -1,4 +1,5 @@
-// Texts that PostgreSQL can't hold: a NUL (U+0000), and half of a surrogate pair. They are refused before anything is done.
+// Texts that nobody could have meant: control characters, half of a surrogate pair, marks that reorder what is read. PostgreSQL
+// holds no NUL, and a title that shows as another one would deceive. They are refused before anything is done.
 import type { FieldFault } from '#kernel/problem/problem.ts';
 
 const depthMax = 64;
@@ -6,13 +7,15 @@ const faultsMax = 50;
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
+// All of C0 and C1 but tab, line feed and carriage return; the marks of the bidirectional algorithm (UAX #9).
+const unreadable = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+
+const isReadable = (text: string): boolean => text.isWellFormed() && !unreadable.test(text);
 
 const collect = (value: unknown, pointer: string, depth: number, faults: FieldFault[]): void => {
   if (faults.length >= faultsMax) return;
   if (typeof value === 'string') {
-    if (!isStorable(value))
-      faults.push({ pointer, code: 'text', expected: 'a text without NUL and without half a surrogate pair' });
+    if (!isReadable(value)) faults.push({ pointer, code: 'text', expected: 'a text without control characters' });
     return;
   }
   if (typeof value !== 'object' || value === null) return;
@@ -22,12 +25,12 @@ const collect = (value: unknown, pointer: string, depth: number, faults: FieldFa
   }
   for (const [name, field] of Object.entries(value)) {
     const below = `${pointer}/${escaped(name)}`;
-    if (!isStorable(name)) faults.push({ pointer, code: 'text', expected: 'names without NUL' });
+    if (!isReadable(name)) faults.push({ pointer, code: 'text', expected: 'names without control characters' });
     else collect(field, below, depth + 1, faults);
   }
 };
 
-/** The texts of a request that can't be stored, by their places (RFC 6901). */
+/** The texts of a request that are refused, by their places (RFC 6901). */
 export const textFaults = (request: {
   readonly path: unknown;
   readonly query: unknown;

@@ -1,29 +1,27 @@
 // What an error of any origin means to a caller: a refusal of the closed list, and whether it is worth another try.
-import { DatabaseError } from '#kernel/database/pg.ts';
-import { ValueError } from '#kernel/values/value-error.ts';
+import { codeOf, isConnectionLoss, isRepeatable, mayPass } from '#kernel/database/failure-code.ts';
+import { ValueError, type ValueErrorCode } from '#kernel/values/value-error.ts';
 import { Problem, problem } from './problem.ts';
 
-/** SQLSTATE classes that mean «the same transaction may succeed when it is run again». */
-const repeatable = new Set(['40001', '40P01']);
-const lockNotAvailable = '55P03';
-const queryCanceled = '57014';
-const storageFull = new Set(['53100', '58030']);
-const unavailable = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08001', '08003', '08004', '08006']);
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+/** What each value type found wrong, in words. */
+const reasons: Readonly<Record<ValueErrorCode, string>> = {
+  DECIMAL_MALFORMED: '不是十进制数',
+  DECIMAL_TOO_LONG: '位数过多',
+  DECIMAL_DIVISION_BY_ZERO: '除数为零',
+  DATE_INVALID: '不是有效日期',
+  INSTANT_INVALID: '不是有效时刻',
+  CALENDAR_YEAR_UNKNOWN: '缺少该年度的工作日安排',
+  DEADLINE_INVALID: '不是有效期限',
+  PERIOD_INVALID: '不是有效数据期',
+  PLACE_CODE_INVALID: '不是有效区划代码',
+  DOCUMENT_REFERENCE_INVALID: '不是有效文号',
+  CREDIT_CODE_MALFORMED: '不是有效统一社会信用代码',
+  IDENTIFIER_INVALID: '不得为空',
+  NOT_CANONICAL: '不能用规范 JSON 表示',
+};
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-/** Whether a transaction that failed with this error may be run again as it is. */
-export const isRepeatable = (error: unknown): boolean =>
-  error instanceof DatabaseError && repeatable.has(codeOf(error));
-
-const isConnectionLoss = (error: unknown): boolean =>
-  networkCodes.has(codeOf(error)) ||
-  (error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-      error.message,
-    ));
+/** The disk is full, or fails. */
+const storageCodes: ReadonlySet<string> = new Set(['53100', '58030', 'ENOSPC']);
 
 /**
  * The refusal that an error becomes. A text of the database or of a library never reaches the caller: what is not known
@@ -33,22 +31,11 @@ export const refusalOf = (error: unknown, service: string): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof ValueError) {
     if (error.code === 'CALENDAR_YEAR_UNKNOWN') return problem('CALENDAR_YEAR_UNKNOWN', error.params, { cause: error });
-    return problem(
-      'VALUE_INVALID',
-      { field: String(error.params['field'] ?? error.params['value'] ?? ''), reason: error.code },
-      { cause: error },
-    );
+    const given = String(error.params['field'] ?? error.params['value'] ?? '');
+    return problem('VALUE_INVALID', { field: given, reason: reasons[error.code] }, { cause: error });
   }
-  const code = codeOf(error);
-  if (storageFull.has(code) || code === 'ENOSPC') return problem('STORAGE_FULL', {}, { cause: error });
-  if (
-    code === lockNotAvailable ||
-    code === queryCanceled ||
-    unavailable.has(code) ||
-    repeatable.has(code) ||
-    isConnectionLoss(error)
-  ) {
+  if (storageCodes.has(codeOf(error))) return problem('STORAGE_FULL', {}, { cause: error });
+  if (isRepeatable(error) || isConnectionLoss(error) || mayPass(error))
     return problem('SERVICE_UNAVAILABLE', { service }, { cause: error });
-  }
   return problem('INTERNAL', {}, { cause: error });
 };

@@ -1,11 +1,13 @@
 // Refusals speak the caller's language, and no error of a library or of the database reaches a caller.
 import { describe, expect, test } from 'vitest';
 import { type ProblemCode, problemCatalogue } from '#contracts/generated/problems.ts';
+import { contractOf } from '#kernel/contract/load.ts';
+import { isRepeatable } from '#kernel/database/failure-code.ts';
 import { DatabaseError } from '#kernel/database/pg.ts';
 import { valueError } from '#kernel/values/value-error.ts';
-import { isRepeatable, refusalOf } from './failure.ts';
+import { refusalOf } from './failure.ts';
 import { problem } from './problem.ts';
-import { languageOf, renderProblem } from './render.ts';
+import { faultsShownMax, languageOf, renderProblem } from './render.ts';
 
 const databaseError = (code: string): DatabaseError =>
   Object.assign(new DatabaseError('secret column «id_number»', 1, 'error'), { code });
@@ -45,6 +47,24 @@ describe('a problem', () => {
   test('gives a person the trace id to report', () => {
     const { body } = renderProblem({ code: 'INTERNAL', params: {}, faults: [] }, 'zh-CN', 'trace-2');
     expect(body.detail).toContain('trace-2');
+  });
+
+  test('lists no more faults than its contract allows, the first ones, and counts all', () => {
+    const faults = Array.from({ length: 200 }, (_, n) => ({ pointer: `/body/${n}`, code: 'X', expected: 'y' }));
+    const refusal = { code: 'PLAN_FAULTY' as const, params: { count: faults.length }, faults };
+    const { body } = renderProblem(refusal, 'en', 'trace-3');
+    expect(body.errors).toEqual(faults.slice(0, faultsShownMax));
+    expect(body.detail).toContain('200');
+    expect(contractOf('targets').components['schemas']?.['Problem']).toMatchObject({
+      properties: { errors: { maxItems: faultsShownMax } },
+    });
+  });
+
+  test('counts its faults in its detail wherever it points to them', () => {
+    const silent = Object.entries(problemCatalogue).filter(
+      ([, { detail }]) => detail.en.includes('errors') && !detail.en.includes('{count}'),
+    );
+    expect(silent.map(([code]) => code)).toEqual([]);
   });
 
   test('has a text in both languages and a next step for everyone, in the whole catalogue', () => {

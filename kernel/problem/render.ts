@@ -1,11 +1,15 @@
 // A refusal as the caller reads it: application/problem+json in the caller's language (RFC 9457).
 import { type ProblemCode, problemCatalogue } from '#contracts/generated/problems.ts';
+import { inChinese } from './phrases.ts';
 import type { FieldFault, ProblemParams } from './problem.ts';
 import { inEnglish } from './terms.ts';
 
 /** The languages of the catalogue; the first is the default. */
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
+
+/** Faults that an answer lists at most (contract: Problem.errors). The detail of a refusal that lists faults counts them all. */
+export const faultsShownMax = 50;
 
 /** A refusal on its way through the bus: plain data. */
 export interface Refusal {
@@ -51,8 +55,17 @@ export const languageOf = (acceptLanguage: string | undefined): Language => {
 const fill = (template: string, params: ProblemParams, language: Language): string =>
   template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const text = String(params[name] ?? whole);
-    return language === 'en' ? inEnglish(text) : text;
+    if (language === 'en') return inEnglish(text);
+    // Other parameters are names and numbers, or Chinese as they are.
+    return name === 'reason' ? inChinese(text) : text;
   });
+
+const faultIn = (fault: FieldFault, language: Language): FieldFault => {
+  const chinese = inChinese(fault.expected);
+  if (language === 'zh-CN') return { ...fault, expected: chinese };
+  // What has a Chinese wording is English as it is: a field or a value that it names stays what the caller wrote.
+  return chinese === fault.expected ? { ...fault, expected: inEnglish(chinese) } : fault;
+};
 
 /** The status and body of a refusal. `traceId` is what a person gives to support. */
 export const renderProblem = (
@@ -72,7 +85,9 @@ export const renderProblem = (
       code: refusal.code,
       instance: traceId,
       ...(Object.keys(refusal.params).length > 0 ? { params: refusal.params } : {}),
-      ...(refusal.faults.length > 0 ? { errors: refusal.faults } : {}),
+      ...(refusal.faults.length > 0
+        ? { errors: refusal.faults.slice(0, faultsShownMax).map((fault) => faultIn(fault, language)) }
+        : {}),
     },
   };
 };

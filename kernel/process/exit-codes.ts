@@ -29,6 +29,8 @@ export const exitCodes = {
   diskLow: 80,
   /** The schema was changed by a newer program in a way that this one can't work with. */
   schemaTooNew: 81,
+  /** The embedded system did not stop in time and was cut off; the next start stops a database that is left. */
+  stopLate: 82,
   /** A second Ctrl-C: ended at once, without waiting for work in flight. */
   interrupted: 130,
 } as const;

@@ -38,9 +38,10 @@ const cases: [string, unknown, number, RegExp][] = [
 ];
 
 describe('the end of a process', () => {
-  test.each(cases)('by %s is a sentence', (_name, error, exitCode, words) => {
+  test.each(cases)('by %s is a sentence, in Chinese and in English', (_name, error, exitCode, words) => {
     const explanation = explainEnd(error);
     expect(explanation).toMatchObject({ exitCode, sentence: expect.stringMatching(words) });
+    expect(explanation.sentence).toMatch(/^[^\n]*\p{Script=Han}{4}[^\n]*\n.*[a-z]{3}/u);
     expect(explanation.sentence).not.toMatch(/^\s+at /m);
   });
 

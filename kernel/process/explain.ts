@@ -1,4 +1,4 @@
-// Why a service's process ended, in one sentence for its operator, and the exit code that says the same to a script.
+// Why a service's process ended, in one sentence for its operator, Chinese and English, and the exit code that says it to a script.
 import { ConfigError } from '#kernel/config/read.ts';
 import { SchemaTooNew } from '#kernel/database/migrate.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -40,27 +40,48 @@ const chainOf = (error: unknown): unknown[] => {
   return chain;
 };
 
+const both = (chinese: string, english: string): string => `${chinese}\n${english}`;
+
+const portTaken = (error: unknown, code: string): string => {
+  const [port, address] = [field(error, 'port'), field(error, 'address')];
+  return code === 'EADDRINUSE'
+    ? both(
+        `${address} 的端口 ${port} 已被占用：请换一个端口，或用 0 任取一个。`,
+        `The port ${port} of ${address} is taken: choose another one, or 0 for any.`,
+      )
+    : both(
+        `${address} 的端口 ${port} 不能使用（${code}）：请换一个端口，或用 0 任取一个。`,
+        `The port ${port} of ${address} can not be used (${code}): choose another one, or 0 for any.`,
+      );
+};
+
+const unreachable = (error: unknown, code: string): string => {
+  const where = [field(error, 'address') || field(error, 'hostname'), field(error, 'port')].filter(Boolean).join(':');
+  const [chineseWhere, englishWhere] = where === '' ? ['', ''] : [` ${where}`, ` at ${where}`];
+  return both(
+    `无法连接本程序所依赖的服务器${chineseWhere}（${code}）：请启动它，或更正地址。`,
+    `A server that this process stands on can not be reached${englishWhere} (${code}). Start it, or correct its address.`,
+  );
+};
+
 const recognised = (error: unknown): Explanation | undefined => {
-  if (error instanceof ConfigError) return { sentence: error.message, exitCode: exitCodes.config };
-  if (error instanceof SchemaTooNew) return { sentence: error.message, exitCode: exitCodes.schemaTooNew };
-  const code = field(error, 'code');
-  if (field(error, 'syscall') === 'listen') {
-    const what = code === 'EADDRINUSE' ? 'is taken' : `can not be used (${code})`;
-    return {
-      sentence: `The port ${field(error, 'port')} of ${field(error, 'address')} ${what}: choose another one, or 0 for any.`,
-      exitCode: exitCodes.port,
-    };
+  if (error instanceof ConfigError)
+    return { sentence: both('配置不可用，请更正下列各项：', error.message), exitCode: exitCodes.config };
+  if (error instanceof SchemaTooNew) {
+    const chinese = '数据库结构已被更新版本的程序改动，本程序不能使用：请启动新版本，或恢复改动前的备份。';
+    return { sentence: both(chinese, error.message), exitCode: exitCodes.schemaTooNew };
   }
+  const code = field(error, 'code');
+  if (field(error, 'syscall') === 'listen') return { sentence: portTaken(error, code), exitCode: exitCodes.port };
   if (refusedCodes.has(code)) {
-    const sentence = `PostgreSQL refuses the address in the configuration: ${field(error, 'message')}.`;
+    const said = field(error, 'message');
+    const sentence = both(
+      `PostgreSQL 拒绝了配置中的地址：${said}。`,
+      `PostgreSQL refuses the address in the configuration: ${said}.`,
+    );
     return { sentence, exitCode: exitCodes.config };
   }
-  if (unreachableCodes.has(code)) {
-    const where = [field(error, 'address') || field(error, 'hostname'), field(error, 'port')].filter(Boolean).join(':');
-    const at = where === '' ? '' : ` at ${where}`;
-    const sentence = `A server that this process stands on can not be reached${at} (${code}). Start it, or correct its address.`;
-    return { sentence, exitCode: exitCodes.unavailable };
-  }
+  if (unreachableCodes.has(code)) return { sentence: unreachable(error, code), exitCode: exitCodes.unavailable };
   return undefined;
 };
 
@@ -70,6 +91,10 @@ export const explainEnd = (error: unknown): Explanation => {
     const explanation = recognised(each);
     if (explanation !== undefined) return explanation;
   }
-  const sentence = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const sentence = both(
+    '程序遇到未预料的错误，请将以下内容报告给开发者：',
+    `An unforeseen error; report what follows:\n${said}`,
+  );
   return { sentence, exitCode: exitCodes.software };
 };

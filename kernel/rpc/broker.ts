@@ -1,12 +1,12 @@
 // The one place where a Moleculer broker is made, with the settings that its defaults lack.
 import { ServiceBroker } from 'moleculer';
 import type { Logger } from 'pino';
-import type { TransportHealth } from '../bus/moleculer/health.ts';
-import type { NatsOptions } from '../bus/moleculer/nats-options.ts';
-import { natsTransport } from '../bus/moleculer/transporter.ts';
+import type { NatsOptions } from '#kernel/nats/nats-options.ts';
 import { cborSerializer } from './codec.ts';
 import { guard } from './guard.ts';
 import { moleculerLogger } from './logger.ts';
+import type { TransportHealth } from './transport/health.ts';
+import { natsTransport } from './transport/transporter.ts';
 
 /** What a process says about its broker. */
 export interface BrokerSettings {

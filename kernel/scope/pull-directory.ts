@@ -4,8 +4,9 @@ import type { DirectoryPublishedV1 } from '#contracts/generated/events.ts';
 import type { EventMap, ReceivedEvent } from '#kernel/exchange/event.ts';
 import type { PulledSet } from '#kernel/exchange/handover/pull.ts';
 import { requestPull } from '#kernel/exchange/handover/request.ts';
-import type { Call } from '#kernel/exchange/reaction.ts';
+import type { ReactionCall } from '#kernel/exchange/reaction.ts';
 import { instant } from '#kernel/values/date.ts';
+import { lockDirectory } from './lock-directory.ts';
 import type { PlaceHistory } from './place-history.ts';
 import { recordPlaces } from './replica.ts';
 
@@ -15,7 +16,7 @@ export const directorySetKind = 'directory';
 /** Reacts to DirectoryPublished: the county's set is pulled after the commit. A later set of the county supersedes an earlier one. */
 export const requestDirectory = async <DB, Events extends EventMap>(
   event: ReceivedEvent<DirectoryPublishedV1>,
-  { tx }: Call<DB, Events>,
+  { tx }: ReactionCall<DB, Events>,
 ): Promise<void> => {
   const { setId, number, count, digest } = event.payload;
   await requestPull(tx, event, { id: setId, kind: directorySetKind, number, county: event.county, count, digest });
@@ -24,12 +25,13 @@ export const requestDirectory = async <DB, Events extends EventMap>(
 /** Switches to the pulled directory: each row of the set is the history of one place. */
 export const switchDirectory = async <DB, Events extends EventMap>(
   set: PulledSet,
-  { tx }: Call<DB, Events>,
+  { tx }: ReactionCall<DB, Events>,
 ): Promise<void> => {
   const { rows } = await sql<{ body: string }>`
     select body from handover_staging where set_id = ${set.id} order by key`.execute(tx);
   // The set's owner has checked the histories; `recordPlaces` refuses those that can't be all the same.
   const histories = rows.map(({ body }) => JSON.parse(body) as PlaceHistory);
+  await lockDirectory(tx);
   const { rows: clock } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx);
   const [now] = clock;
   if (now === undefined) throw new Error('The database told no time.');

@@ -1,6 +1,7 @@
 // The replica of the directory that each service keeps, so that a scope is decided where the rows are.
 import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/values/date.ts';
+import { lockDirectory } from './lock-directory.ts';
 import { faultsOf, type PlaceHistory } from './place-history.ts';
 
 /** Places of one statement at most: the text of a larger one would take too much memory. */
@@ -51,8 +52,9 @@ const recordBatch = async <DB>(
 
 /**
  * Records what is known of the places, and brings the closure to it. A history replaces all that was known of its place; what
- * was known before stays, closed at `recordedAt`. The same histories again change nothing. Throws a plain Error for histories
- * that can't be (see `faultsOf`), and the database's own (SQLSTATE 23000) where places lie under one another in a circle.
+ * was known before stays, closed at `recordedAt`. The same histories again change nothing, and two that record at once wait for
+ * each other: read the clock under `lockDirectory`. Throws a plain Error for histories that can't be (see `faultsOf`), and the
+ * database's own (SQLSTATE 23000) where places lie under one another in a circle.
  */
 export const recordPlaces = async <DB>(
   tx: Transaction<DB>,
@@ -61,6 +63,7 @@ export const recordPlaces = async <DB>(
 ): Promise<void> => {
   const [fault] = faultsOf(histories);
   if (fault !== undefined) throw new Error(`The history of the place ${fault.placeId} can't be: ${fault.fault}.`);
+  await lockDirectory(tx);
   for (let from = 0; from < histories.length; from += PLACES_MAX)
     await recordBatch(tx, histories.slice(from, from + PLACES_MAX), recordedAt);
   await sql`select refresh_directory_closure()`.execute(tx);

@@ -1,4 +1,4 @@
-// A page of a county's audit entries, in the order of the chain.
+// A page of a county's audit entries, and of those that concern no county, in the order of the chain.
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
 
@@ -27,7 +27,7 @@ export const listAuditEntriesOf = async (
   const { rows } = await sql<{ sequence: string; hash: string; body: Buffer }>`
     select c.sequence::text as sequence, encode(c.hash, 'hex') as hash, e.body
     from audit_chain c join audit_entry e on e.id = c.entry_id
-    where e.county = ${county} and c.sequence > ${page.after?.[0] ?? '0'}::bigint
+    where (e.county = ${county} or e.county is null) and c.sequence > ${page.after?.[0] ?? '0'}::bigint
     order by c.sequence limit ${page.limit + 1}`.execute(tx);
   return rows.map((row) => ({
     ...(JSON.parse(row.body.toString('utf8')) as Omit<ChainedEntry, 'sequence' | 'hash'>),

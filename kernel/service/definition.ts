@@ -5,6 +5,7 @@ import type { ServiceName } from '#kernel/database/provision.ts';
 import type { EventMap } from '#kernel/exchange/event.ts';
 import type { Reactions } from '#kernel/exchange/reaction.ts';
 import type { ExchangeSettings } from '#kernel/exchange/settings.ts';
+import type { CountOpenWork } from '#kernel/exchange/status.ts';
 import type { Handlers } from '#kernel/operation/call.ts';
 
 /** The operations that each service offers in the same way: the kernel handles them. */
@@ -42,6 +43,8 @@ export interface ServiceDefinition<Ops, DB, Received extends EventMap, Sent exte
   readonly reactions: Reactions<Received, DB, Sent>;
   /** How announced sets are fetched, and what each kind is switched by (E14). */
   readonly handover?: NonNullable<ExchangeSettings<Received, DB, Sent>['handover']>;
+  /** Counts work under way that no event shows, such as calls to partners (E21). */
+  readonly openWork?: CountOpenWork;
   /** The lists of the export by their names. */
   readonly exports: Readonly<Record<string, ExportList<DB>>>;
 }

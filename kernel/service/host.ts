@@ -5,7 +5,7 @@ import type { EventMap } from '#kernel/exchange/event.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
 import { openServiceToken, type ServiceToken } from '#kernel/identity/service-token.ts';
 import { createVerifier, type Verifier } from '#kernel/identity/verifier.ts';
-import { createMetrics, type Metrics } from '#kernel/metrics/metrics.ts';
+import type { Metrics } from '#kernel/metrics/metrics.ts';
 import { type InternalServer, openInternalServer } from '#kernel/operation/internal-server.ts';
 import { type Readiness, type ReadinessCheck, readinessOf } from '#kernel/process/readiness.ts';
 import { type BrokerSettings, createBroker, type Rpc } from '#kernel/rpc/broker.ts';
@@ -33,6 +33,8 @@ export interface HostSettings {
   /** The secret of a service's client at the issuer. */
   readonly clientSecretOf: (service: string) => string;
   readonly logger: Logger;
+  /** What the process measures; its management port may be open before the host is. */
+  readonly metrics: Metrics;
 }
 
 /** What the process itself does with a service. */
@@ -93,7 +95,7 @@ const stopAll = async (
 
 /** Opens a process. The internal port listens at once; the broker and the exchange wait for `start`. */
 export const openHost = async (settings: HostSettings): Promise<Host> => {
-  const { logger, bus } = settings;
+  const { logger, bus, metrics } = settings;
   const verifier = verifierOf(settings);
   const internal = await openInternalServer({ host: settings.internalHost, port: settings.internalPort, logger });
   const rpc = createBroker({
@@ -103,7 +105,6 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
     logger,
     internalUrl: internal.url,
   });
-  const metrics = createMetrics();
   const services = new Map<string, HostedService>();
   const dispatcher = createDispatcher(rpc, createClient({ rpc, now: () => performance.now() }));
   const tokens = new Map<string, ServiceToken>();

@@ -8,9 +8,13 @@ import { migrateService } from '#kernel/database/migrate-services.ts';
 import { roleOf, type ServiceName } from '#kernel/database/provision.ts';
 import { exchangeDefaults } from '#kernel/exchange/limits.ts';
 import { createLogger } from '#kernel/logging/logger.ts';
+import { createMetrics, type Metrics } from '#kernel/metrics/metrics.ts';
+import { natsAccess } from '#kernel/nats/nats-access.ts';
+import { connectionOptions, type NatsOptions } from '#kernel/nats/nats-options.ts';
 import { exitCodes } from '#kernel/process/exit-codes.ts';
 import { explainEnd } from '#kernel/process/explain.ts';
 import { openManagementServer } from '#kernel/process/management-server.ts';
+import { type Readiness, readinessOf } from '#kernel/process/readiness.ts';
 import { type Host, openHost } from './host.ts';
 import { type ServiceVariables, serviceVariables } from './variables.ts';
 
@@ -27,15 +31,13 @@ export type Compose<V extends Variables> = (parts: {
 
 type CommonConfig = ValuesOf<ServiceVariables>;
 
-const openHostOf = async (service: ServiceName, config: CommonConfig, logger: Logger): Promise<Host> => {
-  const {
-    JIXIAO_NATS_SERVERS: servers,
-    JIXIAO_NATS_USER: user,
-    JIXIAO_NATS_PASSWORD: password,
-    JIXIAO_NODE_ID: name,
-  } = config;
+const openHostOf = async (
+  service: ServiceName,
+  config: CommonConfig,
+  { nats, metrics, logger }: { readonly nats: NatsOptions; readonly metrics: Metrics; readonly logger: Logger },
+): Promise<Host> => {
   const bus = await jetStreamBus({
-    address: { servers: [...servers], name, ...(user === '' ? {} : { user, pass: password }) },
+    address: connectionOptions(nats),
     streams: {
       ...singleServerStreams,
       replicas: config.JIXIAO_NATS_REPLICAS,
@@ -47,7 +49,7 @@ const openHostOf = async (service: ServiceName, config: CommonConfig, logger: Lo
   return openHost({
     nodeId: config.JIXIAO_NODE_ID,
     namespace: config.JIXIAO_NAMESPACE,
-    nats: { servers, name, ...(user === '' ? {} : { user, password }) },
+    nats,
     bus,
     internalHost: config.JIXIAO_INTERNAL_HOST,
     internalPort: config.JIXIAO_INTERNAL_PORT,
@@ -59,14 +61,15 @@ const openHostOf = async (service: ServiceName, config: CommonConfig, logger: Lo
       role === roleOf(service, 'exchange') ? config.JIXIAO_EXCHANGE_DATABASE_URL : config.JIXIAO_DATABASE_URL,
     poolMax: config.JIXIAO_DATABASE_POOL_MAX,
     clientSecretOf: () => config.JIXIAO_CLIENT_SECRET,
+    metrics,
     logger,
   });
 };
 
 /** Resolves at the first SIGTERM or SIGINT. */
-const stopRequested = (): Promise<void> =>
+const stopRequested = (): Promise<undefined> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(undefined));
   });
 
 const run = async <V extends Variables>(service: ServiceName, variables: V, compose: Compose<V>): Promise<void> => {
@@ -74,17 +77,26 @@ const run = async <V extends Variables>(service: ServiceName, variables: V, comp
   const common = config as CommonConfig;
   const logger = createLogger({ service, level: common.JIXIAO_LOG_LEVEL });
   const stopping = stopRequested();
+  // Files that can't be used are told before anything is done or waited for.
+  const nats = await natsAccess(common);
   if (common.JIXIAO_OWNER_DATABASE_URL !== '')
     await migrateService({ ownerUrl: common.JIXIAO_OWNER_DATABASE_URL, service, logger });
-  const host = await openHostOf(service, common, logger);
+  const metrics = createMetrics();
+  let readiness: Readiness = readinessOf({ bus: async () => ({ ready: false, detail: 'NATS is not reached yet' }) });
   const management = await openManagementServer({
     host: common.JIXIAO_MANAGEMENT_HOST,
     port: common.JIXIAO_MANAGEMENT_PORT,
-    readiness: host.readiness,
-    metrics: host.metrics,
+    readiness: () => readiness(),
+    metrics,
   });
+  logger.info({ managementPort: management.url }, 'the management port listens');
+  // It waits for NATS without end. Told to stop meanwhile, it has begun nothing that would have to be finished.
+  const host = await Promise.race([openHostOf(service, common, { nats, metrics, logger }), stopping]);
+  if (host === undefined) return;
+  readiness = host.readiness;
   const own = await compose({ host, config, logger });
-  await host.start();
+  const started = await Promise.race([host.start().then(() => true), stopping]);
+  if (started === undefined) return;
   await own.afterStart?.();
   logger.info({ management: management.url }, `the ${service} service is up`);
   await stopping;

@@ -5,7 +5,6 @@ import { type OperationContract, operationsOf } from '#kernel/contract/document.
 import { compileValidators } from '#kernel/contract/validators.ts';
 import { type Database, openDatabase } from '#kernel/database/database.ts';
 import { roleOf, type ServiceName } from '#kernel/database/provision.ts';
-import { type Loop, loop } from '#kernel/exchange/bell.ts';
 import type { EventMap } from '#kernel/exchange/event.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
 import { type Exchange, startExchange } from '#kernel/exchange/start.ts';
@@ -20,7 +19,10 @@ import { problem } from '#kernel/problem/problem.ts';
 import type { ReadinessCheck } from '#kernel/process/readiness.ts';
 import type { Rpc } from '#kernel/rpc/broker.ts';
 import { serveOperations } from '#kernel/rpc/serve.ts';
+import { type Loop, loop } from '#kernel/waiting/loop.ts';
+import { semaphore } from '#kernel/waiting/semaphore.ts';
 import type { ServiceDefinition } from './definition.ts';
+import { payloadReader } from './payloads.ts';
 import { routesOf } from './routes.ts';
 import { sharedOperations } from './shared-operations.ts';
 
@@ -88,12 +90,15 @@ const serve = (name: string, ground: ServiceGround, operations: readonly Operati
   ground.internal.serve(name, operations, admit);
 };
 
+/**
+ * A FORKED shard is named and does not make the service unready (E11): it stands still in the database for every instance, and
+ * a load balancer that took all of them away would take the API from whoever repairs it.
+ */
 const readinessOf = async (exchange: Exchange): Promise<Omit<ReadinessCheck, 'name'>> => {
   const { unframed, shards, watermarks } = await exchange.status();
-  const forked = [...shards, ...watermarks].find((one) => one.forked !== null);
-  return forked === undefined
-    ? { ready: true, detail: `${unframed} events wait for a frame` }
-    : { ready: false, detail: `FORKED: ${String(forked.forked)}` };
+  const forked = [...shards, ...watermarks].flatMap((one) => (one.forked === null ? [] : [one.forked]));
+  const waiting = `${unframed} events wait for a frame`;
+  return { ready: true, detail: forked.length === 0 ? waiting : `FORKED: ${forked.join('; ')}` };
 };
 
 /** Removes answers of idempotency keys past their 7 days, a thousand at a time. */
@@ -134,6 +139,7 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
     // Both tables are typed by the contract; admission only knows that they are handlers.
     handlers: { ...definition.operations, ...shared } as Readonly<Record<string, AnyHandler<DB, Sent>>>,
     logger,
+    uploads: semaphore(Math.max(1, Math.floor(ground.poolMax / 2))),
     wake,
   });
   serve(name, ground, operations, admit);
@@ -142,6 +148,8 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
       service: name,
       ...routesOf(name),
       reactions: definition.reactions,
+      readPayload: payloadReader(name),
+      ...(definition.openWork === undefined ? {} : { openWork: definition.openWork }),
       ...(definition.handover === undefined ? {} : { handover: definition.handover }),
       database,
       exchangeDatabase,

@@ -1,9 +1,10 @@
 // The operations that every service offers in the same way: exchange, export and audit.
 import type { operations } from '#contracts/generated/integration.ts';
-import { verifyAuditChain } from '#kernel/audit/verify.ts';
+import { auditLinksMax, verifyAuditChain } from '#kernel/audit/verify.ts';
 import type { Database } from '#kernel/database/database.ts';
+import { listParked } from '#kernel/exchange/consuming/parked.ts';
 import type { EventMap } from '#kernel/exchange/event.ts';
-import { listParked } from '#kernel/exchange/parked.ts';
+import { requireByteOrder } from '#kernel/exchange/export.ts';
 import type { Exchange } from '#kernel/exchange/start.ts';
 import type { Handlers } from '#kernel/operation/call.ts';
 import { paged, pageOf } from '#kernel/operation/page.ts';
@@ -35,12 +36,10 @@ const exchangeOperations = <DB, Sent extends EventMap>(
     const { watermarks } = await settings.exchange().status();
     return { status: 200, body: { records: watermarks.filter(({ source }) => source === query.source) } };
   },
-  listParkedEvents: async ({ query }) => {
-    const page = pageOf(query, ['whole']);
+  listParkedEvents: async ({ query }, call) => {
+    const page = pageOf(query, ['serial']);
     const [after] = page.after ?? [];
-    const rows = await settings.exchangeDatabase.transact('exchange', (tx) =>
-      listParked(tx, { limit: page.limit + 1, ...(after === undefined ? {} : { after }) }),
-    );
+    const rows = await listParked(call.tx, { limit: page.limit + 1, ...(after === undefined ? {} : { after }) });
     const body = paged(
       rows,
       page,
@@ -66,22 +65,32 @@ const exchangeOperations = <DB, Sent extends EventMap>(
       .exchange()
       .setAside({ eventId: path.eventId, county: body.county, reason: body.reason, actor: call.caller.subject });
     if (key === undefined) throw problem('NOT_FOUND', { what: '停放的事件' });
+    if (key === 'behind') throw problem('PARKED_EVENT_BEHIND', { eventId: path.eventId });
     call.about(path.eventId, body.county ?? '');
-    return { status: 200, body: await settings.exchange().redrive(key, call.caller.subject) };
+    const redriven = await settings.exchange().redrive(key, call.caller.subject);
+    return { status: 200, body: redriven ?? { applied: 0, waits: null } };
   },
   redriveParkedKey: async ({ path, body }, call) => {
     const key = { source: body.source, key: path.key, county: body.county };
-    return { status: 200, body: await settings.exchange().redrive(key, call.caller.subject) };
+    const redriven = await settings.exchange().redrive(key, call.caller.subject);
+    if (redriven === undefined) throw problem('NOT_FOUND', { what: '停放的事件' });
+    call.about(path.key, body.county ?? '');
+    return { status: 200, body: redriven };
   },
 });
 
 const exportRecords =
   <DB, Sent extends EventMap>(settings: SharedSettings<DB>): Handlers<SharedOperations, DB, Sent>['exportRecords'] =>
   async ({ path, query }, call) => {
-    const list = settings.exports[path.list];
+    const list = Object.hasOwn(settings.exports, path.list) ? settings.exports[path.list] : undefined;
     if (list === undefined) throw problem('NOT_FOUND', { what: '导出清单' });
     const page = pageOf(query, ['text']);
-    const rows = await list(call.tx, query.county, { after: page.after?.[0] ?? '', limit: page.limit + 1 });
+    const after = page.after?.[0] ?? '';
+    const rows = await list(call.tx, query.county, { after, limit: page.limit + 1 });
+    requireByteOrder(
+      after,
+      rows.map(({ key }) => key),
+    );
     const { records, next } = paged(
       rows,
       page,
@@ -95,7 +104,7 @@ const auditOperations = <DB, Sent extends EventMap>(
   settings: SharedSettings<DB>,
 ): Pick<Handlers<SharedOperations, DB, Sent>, 'listAuditEntries' | 'verifyAuditChain'> => ({
   listAuditEntries: async ({ query }, call) => {
-    const page = pageOf(query, ['whole']);
+    const page = pageOf(query, ['serial']);
     const rows = await listAuditEntriesOf(call.tx, query.county, page);
     return {
       status: 200,
@@ -107,15 +116,19 @@ const auditOperations = <DB, Sent extends EventMap>(
       ),
     };
   },
-  verifyAuditChain: async () => {
-    const verdict = await verifyAuditChain(settings.exchangeDatabase);
+  verifyAuditChain: async ({ query }) => {
+    const verdict = await verifyAuditChain(settings.exchangeDatabase, {
+      after: query.after ?? 0,
+      limit: auditLinksMax,
+    });
     const body = verdict.intact
       ? { ...verdict, brokenAt: null, reason: null }
       : {
           intact: false,
           length: verdict.sequence - 1,
-          unchained: 0,
+          unchained: verdict.unchained,
           head: null,
+          next: null,
           brokenAt: verdict.sequence,
           reason: verdict.reason,
         };

@@ -16,6 +16,10 @@ export interface ServiceVariables extends Variables {
   readonly JIXIAO_NATS_SERVERS: Variable<readonly string[]>;
   readonly JIXIAO_NATS_USER: Variable<string>;
   readonly JIXIAO_NATS_PASSWORD: Variable<string>;
+  readonly JIXIAO_NATS_CREDENTIALS_FILE: Variable<string>;
+  readonly JIXIAO_NATS_CA_FILE: Variable<string>;
+  readonly JIXIAO_NATS_CERTIFICATE_FILE: Variable<string>;
+  readonly JIXIAO_NATS_KEY_FILE: Variable<string>;
   readonly JIXIAO_NATS_REPLICAS: Variable<number>;
   readonly JIXIAO_NATS_STREAM_MIB: Variable<number>;
   readonly JIXIAO_NAMESPACE: Variable<string>;
@@ -57,9 +61,25 @@ export const serviceVariables: ServiceVariables = {
     max: 200,
     fallback: 10,
   }),
-  JIXIAO_NATS_SERVERS: list({ description: 'Addresses of NATS with JetStream, without user and password' }),
+  JIXIAO_NATS_SERVERS: list({
+    description: 'Addresses of NATS with JetStream, without user and password. One with tls:// demands TLS of all',
+  }),
   JIXIAO_NATS_USER: text({ description: 'User at NATS', fallback: '' }),
   JIXIAO_NATS_PASSWORD: text({ description: 'Password at NATS', fallback: '', secret: true }),
+  JIXIAO_NATS_CREDENTIALS_FILE: text({
+    description: 'A .creds file (JWT and NKEY seed) to sign in at NATS with, instead of user and password',
+    fallback: '',
+  }),
+  JIXIAO_NATS_CA_FILE: text({
+    description:
+      "The authorities (PEM) that NATS's certificate must come from. It demands TLS; empty, those that Node knows count",
+    fallback: '',
+  }),
+  JIXIAO_NATS_CERTIFICATE_FILE: text({
+    description: 'The certificate (PEM) that this process shows to NATS, where NATS wants one. It demands TLS',
+    fallback: '',
+  }),
+  JIXIAO_NATS_KEY_FILE: text({ description: 'The key (PEM) of that certificate', fallback: '' }),
   JIXIAO_NATS_REPLICAS: integer({
     description: 'Copies of each stream: 3 on a cluster of three failure domains',
     unit: 'copies',

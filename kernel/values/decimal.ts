@@ -41,6 +41,12 @@ export const isDecimal = (value: unknown): value is string =>
   decimalPattern.test(value) &&
   value.replace(/\D/g, '').length <= decimalDigitsMax;
 
+/** Digits before and after the point that a decimal may have on the wire, as the contracts' `Decimal` says. */
+const wirePattern = /^-?\d{1,18}(?:\.\d{1,10})?$/;
+
+/** Whether a result can be shown: exact arithmetic on long inputs can outgrow what the contracts carry. */
+export const isShown = (value: Decimal): boolean => wirePattern.test(value);
+
 /** A whole number as a decimal; for counts and ranks, never for measured values. */
 export const decimalOf = (whole: number): Decimal => {
   if (!Number.isSafeInteger(whole)) throw valueError('DECIMAL_MALFORMED', { value: String(whole) });

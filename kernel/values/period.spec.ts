@@ -10,6 +10,7 @@ import {
   periodContaining,
   periodContains,
   periodKind,
+  periodsWithin,
   previousPeriod,
 } from './period.ts';
 
@@ -88,5 +89,18 @@ describe('a period has a kind, bounds and neighbours', () => {
     ]).toEqual(['2025-08', '2025-Q3', '2025']);
     expect(monthsOfPeriod(period('2025-Q4'))).toEqual(['2025-10', '2025-11', '2025-12']);
     expect(monthsOfPeriod(period('2025'))).toHaveLength(12);
+  });
+
+  test.each([
+    ['2025-01-01', '2025-06-30', 'quarter', ['2025-Q1', '2025-Q2']],
+    ['2025-11-01', '2026-02-28', 'month', ['2025-11', '2025-12', '2026-01', '2026-02']],
+    ['2025-01-01', '2025-12-31', 'year', ['2025']],
+    ['2025-01-02', '2025-12-31', 'year', []],
+    ['2025-01-01', '2025-12-30', 'year', []],
+    ['2025-02-01', '2025-11-30', 'quarter', ['2025-Q2', '2025-Q3']],
+    ['2025-03-02', '2025-03-31', 'month', []],
+    ['2025-03-31', '2025-03-01', 'month', []],
+  ] as const)('from %s to %s each whole %s is one of %j', (from, to, kind, want) => {
+    expect(periodsWithin(isoDate(from), isoDate(to), kind)).toEqual(want);
   });
 });

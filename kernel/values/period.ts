@@ -91,3 +91,11 @@ export const monthsOfPeriod = (of: Period): readonly Period[] => {
     period(`${year}-${String(first + index).padStart(2, '0')}`),
   );
 };
+
+/** The periods of a kind whose days all lie between two days, both included, in order; none where the days are reversed. */
+export const periodsWithin = (from: IsoDate, to: IsoDate, kind: PeriodKind): readonly Period[] => {
+  const periods: Period[] = [];
+  for (let each = periodContaining(from, kind); periodBounds(each).to <= to; each = nextPeriod(each))
+    if (periodBounds(each).from >= from) periods.push(each);
+  return periods;
+};

@@ -51,6 +51,14 @@ describe('a decision takes effect when a second person releases it', () => {
     });
   });
 
+  test('a decision of a day before what it is about is refused', () => {
+    expect(enterDecision(decision, recorder, { notBefore: isoDate('2026-03-06') })).toMatchObject({
+      refusal: { code: 'DECISION_DATE_EARLY', params: { date: '2026-03-05', notBefore: '2026-03-06' } },
+    });
+    expect(enterDecision(decision, recorder, { notBefore: isoDate('2026-03-05') })).toEqual(entered);
+    expect(enterDecision(decision, recorder, { notBefore: undefined })).toEqual(entered);
+  });
+
   test('a decision of the same day is in time', () => {
     expect(enterDecision({ ...decision, decidedOn: isoDate('2026-03-06') }, recorder).ok).toBe(true);
   });

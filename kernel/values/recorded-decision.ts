@@ -23,14 +23,24 @@ export type DecisionEntry = {
 /** Who acts, and on which business day. */
 export type Act = { readonly by: string; readonly on: IsoDate };
 
-/** Enters a decision; one that the organ has not yet taken on that day is refused (DECISION_DATE_AHEAD). */
+/** Since when a decision could be taken: what it is about was not there before that day. */
+export type DecisionBounds = { readonly notBefore?: IsoDate | undefined };
+
+/**
+ * Enters a decision. One of a day to come is refused (DECISION_DATE_AHEAD), and one of a day before what it is about was there
+ * (DECISION_DATE_EARLY). The day `notBefore` itself is in time.
+ */
 export const enterDecision = (
   decision: RecordedDecision,
   { by, on }: Act,
-): Result<DecisionEntry, 'DECISION_DATE_AHEAD'> =>
-  decision.decidedOn > on
-    ? refused('DECISION_DATE_AHEAD', { date: decision.decidedOn, today: on }, '/decision/decidedOn')
-    : accepted({ state: 'recorded', decision, recordedOn: on, recordedBy: by, releasedOn: null, releasedBy: null });
+  { notBefore }: DecisionBounds = {},
+): Result<DecisionEntry, 'DECISION_DATE_AHEAD' | 'DECISION_DATE_EARLY'> => {
+  const date = decision.decidedOn;
+  if (date > on) return refused('DECISION_DATE_AHEAD', { date, today: on }, '/decision/decidedOn');
+  if (notBefore !== undefined && date < notBefore)
+    return refused('DECISION_DATE_EARLY', { date, notBefore }, '/decision/decidedOn');
+  return accepted({ state: 'recorded', decision, recordedOn: on, recordedBy: by, releasedOn: null, releasedBy: null });
+};
 
 /** Releases a decision; the one who entered it may not (四眼原则), and none is released twice (STATE_CONFLICT). */
 export const releaseDecision = (

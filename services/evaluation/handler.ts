@@ -3,7 +3,7 @@ import type { components, operations } from '#contracts/generated/evaluation.ts'
 import type { EventMap, EventsOf, EventsTo } from '#contracts/generated/events.ts';
 import type { ReceivedEvent } from '#kernel/exchange/event.ts';
 import type { Switch } from '#kernel/exchange/handover/pull.ts';
-import type { Call as ReactionCall } from '#kernel/exchange/reaction.ts';
+import type { ReactionCall } from '#kernel/exchange/reaction.ts';
 import type { Call, Handler } from '#kernel/operation/call.ts';
 import type { DB } from './store/tables.ts';
 

@@ -1,6 +1,7 @@
 // The evaluation service in two tables: operationId → handler, event → reaction. Read this first.
 import type { operations } from '#contracts/generated/evaluation.ts';
 import { contractOf } from '#kernel/contract/load.ts';
+import { knowDocument } from '#kernel/documents/know-document.ts';
 import { directorySetKind, requestDirectory, switchDirectory } from '#kernel/scope/pull-directory.ts';
 import type { ServiceDefinition } from '#kernel/service/definition.ts';
 import type { EvaluationDeps } from './deps.ts';
@@ -24,6 +25,7 @@ import { listRuns } from './operations/list-runs.ts';
 import { listScoreSheets } from './operations/list-score-sheets.ts';
 import { listTeamGradeProposals } from './operations/list-team-grade-proposals.ts';
 import { listTeamGrades } from './operations/list-team-grades.ts';
+import { listUnitRanks } from './operations/list-unit-ranks.ts';
 import { listUnitResults } from './operations/list-unit-results.ts';
 import { listUnits } from './operations/list-units.ts';
 import { listValueConfirmations } from './operations/list-value-confirmations.ts';
@@ -34,11 +36,11 @@ import { proposeTeamGrades } from './operations/propose-team-grades.ts';
 import { raiseObjection } from './operations/raise-objection.ts';
 import { recordDecision } from './operations/record-decision.ts';
 import { releaseDecision } from './operations/release-decision.ts';
+import { reopenCollection } from './operations/reopen-collection.ts';
 import { runTrial } from './operations/run-trial.ts';
 import { signValues } from './operations/sign-values.ts';
 import { startRun } from './operations/start-run.ts';
 import { closeObjectionsByDay } from './reactions/close-objections.ts';
-import { knowDocument } from './reactions/know-document.ts';
 import { knowElements } from './reactions/know-elements.ts';
 import { knowIndicatorSystem, retireIndicatorSystem } from './reactions/know-indicator-system.ts';
 import { knowTeams } from './reactions/know-teams.ts';
@@ -61,6 +63,7 @@ export const evaluation = ({ fetchPage }: EvaluationDeps): ServiceDefinition<ope
     confirmValues,
     listValueConfirmations,
     closeCollection,
+    reopenCollection,
     freezeCycle,
     startRun,
     listRuns,
@@ -78,6 +81,7 @@ export const evaluation = ({ fetchPage }: EvaluationDeps): ServiceDefinition<ope
     releaseDecision,
     announceUnitResults,
     listUnitResults,
+    listUnitRanks,
     proposeTeamGrades,
     listTeamGradeProposals,
     getTeamGradeProposal,

@@ -2,7 +2,7 @@
 import type { EventMap, EventsOf, EventsTo } from '#contracts/generated/events.ts';
 import type { operations } from '#contracts/generated/incentives.ts';
 import type { ReceivedEvent } from '#kernel/exchange/event.ts';
-import type { Call as ReactionCall } from '#kernel/exchange/reaction.ts';
+import type { ReactionCall } from '#kernel/exchange/reaction.ts';
 import type { Call, Handler } from '#kernel/operation/call.ts';
 import type { DB } from './store/tables.ts';
 

@@ -1,6 +1,7 @@
 // The incentives service in two tables: operationId → handler, event → reaction. Read this first.
 import type { operations } from '#contracts/generated/incentives.ts';
 import { contractOf } from '#kernel/contract/load.ts';
+import { knowDocument } from '#kernel/documents/know-document.ts';
 import { directorySetKind, requestDirectory, switchDirectory } from '#kernel/scope/pull-directory.ts';
 import type { ServiceDefinition } from '#kernel/service/definition.ts';
 import type { IncentivesDeps } from './deps.ts';
@@ -18,7 +19,7 @@ import { recordDecision } from './operations/record-decision.ts';
 import { registerRuleSet } from './operations/register-rule-set.ts';
 import { releaseDecision } from './operations/release-decision.ts';
 import { followDelivery } from './reactions/follow-delivery.ts';
-import { knowDocument } from './reactions/know-document.ts';
+import { knowCycle } from './reactions/know-cycle.ts';
 import { knowTeams } from './reactions/know-teams.ts';
 import { proposeFromGrades } from './reactions/propose-measures.ts';
 import { exportDecisions } from './store/export-decisions.ts';
@@ -50,6 +51,7 @@ export const incentives = ({ fetchPage }: IncentivesDeps): ServiceDefinition<ope
     'cn.jixiao.integration.DocumentRegistered.v1': knowDocument,
     'cn.jixiao.integration.TeamsPublished.v1': knowTeams,
     'cn.jixiao.integration.DeliveryAcknowledged.v1': followDelivery,
+    'cn.jixiao.evaluation.CycleOpened.v1': knowCycle,
     'cn.jixiao.evaluation.TeamGradesDecided.v1': proposeFromGrades,
   },
   handover: { fetchPage, switches: { [directorySetKind]: switchDirectory } },

@@ -1,6 +1,7 @@
 // The indicators service in two tables: operationId → handler, event → reaction. Read this first.
 import type { operations } from '#contracts/generated/indicators.ts';
 import { contractOf } from '#kernel/contract/load.ts';
+import { knowDocument } from '#kernel/documents/know-document.ts';
 import { directorySetKind, requestDirectory, switchDirectory } from '#kernel/scope/pull-directory.ts';
 import type { ServiceDefinition } from '#kernel/service/definition.ts';
 import type { IndicatorsDeps } from './deps.ts';
@@ -23,7 +24,7 @@ import { replaceIndicatorSystem } from './operations/replace-indicator-system.ts
 import { retireIndicatorSystem } from './operations/retire-indicator-system.ts';
 import { sendObservationBatch } from './operations/send-observation-batch.ts';
 import { freezeCycle } from './reactions/freeze-cycle.ts';
-import { knowDocument } from './reactions/know-document.ts';
+import { liftFreeze } from './reactions/lift-freeze.ts';
 import {
   exportBatches,
   exportElements,
@@ -62,6 +63,7 @@ export const indicators = ({ fetchPage }: IndicatorsDeps): ServiceDefinition<ope
     'cn.jixiao.integration.DirectoryPublished.v1': requestDirectory,
     'cn.jixiao.integration.DocumentRegistered.v1': knowDocument,
     'cn.jixiao.evaluation.CycleFreezeOrdered.v1': freezeCycle,
+    'cn.jixiao.evaluation.CollectionReopened.v1': liftFreeze,
   },
   handover: { fetchPage, switches: { [directorySetKind]: switchDirectory } },
   exports: {

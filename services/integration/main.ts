@@ -7,21 +7,14 @@ import { createGateway } from './gateway/app.ts';
 import { gatewayContracts } from './gateway/contracts.ts';
 import { listen } from './gateway/listen.ts';
 import { type HttpPartner, openHttpPartner, partnerLimits } from './partners/http-partner.ts';
-import type { PersonKeys } from './personal/keys.ts';
+import { configuredKeys } from './personal/keys.ts';
 import { integration } from './service.ts';
 import { integrationVariables } from './variables.ts';
 import { workerLimits } from './workers/limits.ts';
 import { startWorkers } from './workers/start.ts';
 
 await runProcess('integration', integrationVariables, async ({ host, config, logger }) => {
-  const keys: PersonKeys = {
-    fields: {
-      current: config.JIXIAO_PERSON_KEY_NAME,
-      keys: new Map([[config.JIXIAO_PERSON_KEY_NAME, config.JIXIAO_PERSON_KEY]]),
-    },
-    blindIndex: config.JIXIAO_PERSON_INDEX_KEY,
-    personId: config.JIXIAO_PERSON_ID_KEY,
-  };
+  const keys = configuredKeys(config);
   const token = host.tokenOf('integration');
   const partner = (name: string, origin: string): HttpPartner =>
     openHttpPartner({ name, url: new URL('/api/v1', origin).href, token, limits: partnerLimits });
@@ -30,6 +23,7 @@ await runProcess('integration', integrationVariables, async ({ host, config, log
     ...host.dispatcher,
     answered: host.metrics.answered,
     ...gatewayContracts(),
+    issuer: config.JIXIAO_ISSUER,
     readiness: host.readiness,
     logger,
   });

@@ -31,6 +31,7 @@ import { startSynchronisation } from './operations/start-synchronisation.ts';
 import { measureDecided } from './reactions/measure-decided.ts';
 import { teamGradesDecided } from './reactions/team-grades-decided.ts';
 import { unitResultsAnnounced } from './reactions/unit-results-announced.ts';
+import { countOpenWork } from './store/count-open-work.ts';
 import { exportDocuments } from './store/export-documents.ts';
 import { exportPlaces } from './store/export-places.ts';
 import {
@@ -77,6 +78,7 @@ export const integration = ({ keys }: IntegrationDeps): ServiceDefinition<operat
     'cn.jixiao.evaluation.TeamGradesDecided.v1': teamGradesDecided,
     'cn.jixiao.incentives.MeasureDecided.v1': measureDecided,
   },
+  openWork: countOpenWork,
   exports: {
     places: exportPlaces,
     organisations: exportOrganisations,

@@ -1,5 +1,6 @@
 // The variables that the integration service reads beside those of every service: the gateway, the partners, the keys of persons.
 import { address, integer, keyBytes, text, type Variable, type Variables } from '#kernel/config/variable.ts';
+import { type FormerKeys, formerKeys } from './personal/former-keys.ts';
 
 const keyLengthBytes = 32;
 
@@ -12,6 +13,7 @@ export interface IntegrationVariables extends Variables {
   readonly JIXIAO_PERSON_ID_KEY: Variable<Uint8Array>;
   readonly JIXIAO_PERSON_KEY_NAME: Variable<string>;
   readonly JIXIAO_PERSON_KEY: Variable<Uint8Array>;
+  readonly JIXIAO_PERSON_FORMER_KEYS: Variable<FormerKeys>;
   readonly JIXIAO_PERSON_INDEX_KEY: Variable<Uint8Array>;
 }
 
@@ -41,6 +43,9 @@ export const integrationVariables: IntegrationVariables = {
     bytes: keyLengthBytes,
     secret: true,
   }),
+  JIXIAO_PERSON_FORMER_KEYS: formerKeys(
+    'Other keys that names and ID numbers are encrypted with, by their names: former ones, or the next one. They only read',
+  ),
   JIXIAO_PERSON_INDEX_KEY: keyBytes({
     description: 'Key of the blind indexes of names and ID numbers (HMAC-SHA-256)',
     bytes: keyLengthBytes,

@@ -1,6 +1,7 @@
 // The targets service in two tables: operationId → handler, event → reaction. Read this first.
 import type { operations } from '#contracts/generated/targets.ts';
 import { contractOf } from '#kernel/contract/load.ts';
+import { knowDocument } from '#kernel/documents/know-document.ts';
 import type { FetchPage } from '#kernel/exchange/handover/pull.ts';
 import { directorySetKind, requestDirectory, switchDirectory } from '#kernel/scope/pull-directory.ts';
 import type { ServiceDefinition } from '#kernel/service/definition.ts';
@@ -26,7 +27,6 @@ import { submitPlan } from './operations/submit-plan.ts';
 import { cycleOpened } from './reactions/cycle-opened.ts';
 import { dataElementsPublished } from './reactions/data-elements-published.ts';
 import { dayBegan } from './reactions/day-began.ts';
-import { documentRegistered } from './reactions/document-registered.ts';
 import { indicatorSystemPublished } from './reactions/indicator-system-published.ts';
 import { indicatorSystemRetired } from './reactions/indicator-system-retired.ts';
 import { batchSetKind, observationBatchAccepted, switchBatch } from './reactions/observation-batch-accepted.ts';
@@ -67,7 +67,7 @@ export const targets = ({ fetchPage }: TargetsDeps): ServiceDefinition<operation
   },
   reactions: {
     'cn.jixiao.integration.DirectoryPublished.v1': requestDirectory,
-    'cn.jixiao.integration.DocumentRegistered.v1': documentRegistered,
+    'cn.jixiao.integration.DocumentRegistered.v1': knowDocument,
     'cn.jixiao.integration.DayBegan.v1': dayBegan,
     'cn.jixiao.indicators.DataElementsPublished.v1': dataElementsPublished,
     'cn.jixiao.indicators.IndicatorSystemPublished.v1': indicatorSystemPublished,

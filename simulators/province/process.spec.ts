@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type SpecIssuer, startSpecIssuer } from '../support/issuer.ts';
 
 let issuer: SpecIssuer;
@@ -14,11 +14,16 @@ beforeAll(async () => {
 afterAll(() => issuer.stop());
 
 const main = join(import.meta.dirname, 'main.ts');
-const start = (environment: Record<string, string>, flags: string[] = []): ChildProcess =>
-  spawn(process.execPath, [...flags, main], {
+const start = (environment: Record<string, string>, flags: string[] = []): ChildProcess => {
+  const child = spawn(process.execPath, [...flags, main], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return child;
+};
 
 const listening = async (child: ChildProcess): Promise<{ url: string; controlUrl: string }> => {
   if (child.stdout === null) throw new Error('The child has no output');

@@ -92,7 +92,7 @@ const rowCounts = async (): Promise<string> => {
     [serviceNames],
   );
   const union = rows.map(({ name }) => `select '${name}' as name, count(*) as n from ${name}`).join(' union all ');
-  return JSON.stringify((await superuser.query(union)).rows);
+  return JSON.stringify((await superuser.query(`${union} order by name`)).rows);
 };
 
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { recordAudit } from '#kernel/audit/record.ts';
 import { appendAll } from '#kernel/exchange/append.ts';
 import type { NewEvent } from '#kernel/exchange/event.ts';
 import { eventBytesMax } from '#kernel/exchange/limits.ts';
-import { encodableOf, eventColumns, type OutboxRow } from '#kernel/exchange/outbox-row.ts';
+import { encodableOf, eventColumns, type OutboxRow } from '#kernel/exchange/producing/outbox-row.ts';
 import { checkShards, shardOf } from '#kernel/exchange/shard.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import {

@@ -6,7 +6,7 @@ import { extendAuditChain } from '#kernel/audit/chain.ts';
 import { type AuditEntry, auditBytes } from '#kernel/audit/entry.ts';
 import { recordAudit } from '#kernel/audit/record.ts';
 import { verifyAuditChain } from '#kernel/audit/verify.ts';
-import { openProducer, type Producer } from '#kernel/exchange/incarnation.ts';
+import { openProducer, type Producer } from '#kernel/exchange/producing/incarnation.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { county, openService, otherCounty, rowsOf, type SpecService } from './support.ts';
 
@@ -60,8 +60,10 @@ it('chains what became visible since the last time, once, also an entry of a low
   const late = new Client({ connectionString: database.url('targets'), options: '-c search_path=targets' });
   await late.connect();
   await late.query('begin');
-  await late.query("insert into audit_entry (county, event, body) values (null, 'late', $1)", [
-    Buffer.from('{"county":null,"event":"late"}'),
+  const at = '2025-03-03T00:00:00.000Z';
+  await late.query("insert into audit_entry (county, event, recorded_at, body) values (null, 'late', $1, $2)", [
+    at,
+    Buffer.from(`{"county":null,"event":"late","recordedAt":"${at}"}`),
   ]);
   for (const n of [1, 2, 3]) await record(n);
   expect(await extend()).toBe(3);
@@ -124,18 +126,52 @@ describe('what may not be done', () => {
       });
     },
   );
-  it('shows a county its own entries only, and none that concern no county', async () => {
-    const count = (of: string): Promise<number> =>
-      targets.own.transact(
-        { counties: [of] },
-        async (tx) => (await sql`select from audit_entry`.execute(tx)).rows.length,
-      );
-    expect(await count(otherCounty)).toBe(0);
-    const all = await rowsOf<{ n: number }>(
-      targets,
-      `select count(*)::int as n from audit_entry where county = '${county}'`,
-    );
-    expect(await count(county)).toBe(all[0]?.n);
+  it('to write into the log of another county', async () => {
+    const entry = sql`insert into audit_entry (county, event, body) values (${otherCounty}, 'x', 'x')`;
+    const work = targets.own.transact({ counties: [county] }, (tx) => entry.execute(tx));
+    await expect(work).rejects.toMatchObject({ code: '42501' });
+  });
+  it('to see the entries of another county; those that concern no county are for all', async () => {
+    const seen = (of: string): Promise<(string | null)[]> =>
+      targets.own.transact({ counties: [of] }, async (tx) => {
+        const { rows } = await sql<{
+          county: string | null;
+        }>`select distinct county from audit_entry order by 1`.execute(tx);
+        return rows.map((row) => row.county);
+      });
+    expect(await seen(county)).toEqual([county, null]);
+    expect(await seen(otherCounty)).toEqual([null]);
+  });
+});
+
+describe('the verification goes on where the one before ended', () => {
+  it('and proves the whole chain in pieces, each from the proven hash of the one before', async () => {
+    const whole = await verifyAuditChain(targets.exchange);
+    if (!whole.intact) throw new Error('The chain is broken.');
+    const ends: number[] = [];
+    let after = 0;
+    for (;;) {
+      const piece = await verifyAuditChain(targets.exchange, { after, limit: 10 });
+      if (!piece.intact) throw new Error('The chain is broken.');
+      ends.push(piece.length);
+      if (piece.next === null) break;
+      expect(piece.length - after).toBe(10);
+      after = piece.next;
+    }
+    expect(ends.at(-1)).toBe(whole.length);
+    expect(ends.length).toBeGreaterThan(2);
+  });
+  it('and finds a break behind what was proven, and that there is no such link to go on from', async () => {
+    const { length } = (await verifyAuditChain(targets.exchange)) as { length: number };
+    expect(await verifyAuditChain(targets.exchange, { after: length, limit: 10 })).toMatchObject({
+      intact: true,
+      length,
+      next: null,
+    });
+    expect(await verifyAuditChain(targets.exchange, { after: length + 5, limit: 10 })).toMatchObject({
+      intact: false,
+      reason: 'link-missing',
+    });
   });
 });
 
@@ -152,6 +188,13 @@ describe('the verification reports the first break', () => {
       `update audit_entry set county = '330382' where id = (select entry_id from audit_chain where sequence = 4)`,
       'audit_entry',
       { intact: false, sequence: 4, reason: 'entry-altered' },
+    ],
+    [
+      'another time than the bytes have',
+      `update audit_entry set recorded_at = recorded_at + interval '1 day'
+        where id = (select entry_id from audit_chain where sequence = 2)`,
+      'audit_entry',
+      { intact: false, sequence: 2, reason: 'entry-altered' },
     ],
     [
       'a removed link',

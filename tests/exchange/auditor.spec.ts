@@ -5,10 +5,12 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { inProcessBus } from '#kernel/bus/in-process.ts';
 import type { Bus, BusMessage } from '#kernel/bus/port.ts';
 import { appendAll } from '#kernel/exchange/append.ts';
-import { startLeadership } from '#kernel/exchange/leader.ts';
+import { startAuditor } from '#kernel/exchange/auditing/auditor.ts';
+import { readWatermarks } from '#kernel/exchange/consuming/watermark.ts';
 import { resendPositionsMax } from '#kernel/exchange/limits.ts';
+import { openProducer } from '#kernel/exchange/producing/incarnation.ts';
+import { startLeadership } from '#kernel/exchange/producing/leader.ts';
 import { shardOf } from '#kernel/exchange/shard.ts';
-import { readWatermarks } from '#kernel/exchange/watermark.ts';
 import { appendOne, approved, county, logger, quickConfig, rowsOf, type SpecEvents, until } from './support.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -158,6 +160,51 @@ it('E6 publishes again what a leader published before it was deposed, to one eff
   await world.settled();
   await until(epochs, (rows) => rows.every(({ epoch }, shard) => epoch > (before[shard]?.epoch ?? 0)));
   expect(await steps('a-leader')).toEqual([1, 2, 3]);
+});
+
+it('E6 gives up the shards of a leader whose epoch was raised, though it has nothing to cut and its connection lives', async () => {
+  await world.startTargets();
+  const epochs = (): Promise<{ epoch: number }[]> =>
+    rowsOf(world.targets, 'select epoch::int from shard order by shard');
+  await until(epochs, (rows) => rows.every(({ epoch }) => epoch > 0));
+  const before = await epochs();
+  await asSuperuser('update targets.shard set epoch = epoch + 1');
+  // It takes them again under an epoch of its own, since nobody else wants them here.
+  const wanted = before.map(({ epoch }) => ({ epoch: epoch + 2 }));
+  const after = await until(epochs, (rows) => JSON.stringify(rows) === JSON.stringify(wanted));
+  expect(after).toEqual(wanted);
+});
+
+it('E6 does not take consumers that a newer leader has served for a fork, however long a deposed one believes to lead', async () => {
+  const targets = await world.startTargets();
+  await world.startEvaluation();
+  await append('a-deposed', [1, 2]);
+  await world.settled();
+  const shard = shardOf('a-deposed');
+  const [row] = await rowsOf<{ epoch: number }>(world.targets, `select epoch::int from shard where shard = ${shard}`);
+  let asked = 0;
+  const deposed = startAuditor({
+    database: world.targets.exchange,
+    bus,
+    producer: await openProducer(world.targets.exchange, 'targets'),
+    consumers: ['evaluation'],
+    // As it stood before the newer leader cut anything.
+    led: () => new Map([[shard, { epoch: (row?.epoch ?? 0) - 1, position: 0 }]]),
+    askWatermarks: () => {
+      asked += 1;
+      return ask();
+    },
+    config: { ...quickConfig, auditMs: 5 },
+    logger,
+    now: () => performance.now(),
+    resendNumber: () => 'deposed',
+  });
+  await until(
+    () => asked,
+    (times) => times > 3,
+  );
+  await deposed.stop();
+  expect((await targets.status()).shards.every(({ forked }) => forked === null)).toBe(true);
 });
 
 it('E6 finds a dead leader within 10 s by the keepalives of its connection', async () => {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { transient } from '#kernel/exchange/failure.ts';
-import { encodeFrame } from '#kernel/exchange/frame.ts';
+import { encodeFrame } from '#kernel/exchange/frames/frame-message.ts';
 import { frameOf, frameOfEvents, recorded } from './frames.ts';
 import { first, openSoloConsumer, second, stepOf, store, third } from './solo-consumer.ts';
 import { county, otherCounty, quickConfig, rowsOf, until } from './support.ts';

@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { appendAll } from '#kernel/exchange/append.ts';
-import { cut } from '#kernel/exchange/cut.ts';
-import { type Frame, genesisDigest, lastOf } from '#kernel/exchange/frame.ts';
-import { readFrame } from '#kernel/exchange/frame-store.ts';
-import { openProducer, type Producer } from '#kernel/exchange/incarnation.ts';
+import { type Frame, genesisDigest, lastOf } from '#kernel/exchange/frames/frame.ts';
+import { readFrame } from '#kernel/exchange/frames/frame-store.ts';
 import { frameEventsMax } from '#kernel/exchange/limits.ts';
+import { cut } from '#kernel/exchange/producing/cut.ts';
+import { openProducer, type Producer } from '#kernel/exchange/producing/incarnation.ts';
 import { allShards, shardOf } from '#kernel/exchange/shard.ts';
 import { type TestDatabase, testDatabase, testServerUrl } from '../support/postgres.ts';
 import {

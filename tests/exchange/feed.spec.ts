@@ -10,7 +10,7 @@ import {
   numberFeeds,
   readFeed,
 } from '#kernel/exchange/feed.ts';
-import { openProducer, type Producer } from '#kernel/exchange/incarnation.ts';
+import { openProducer, type Producer } from '#kernel/exchange/producing/incarnation.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { county, openService, otherCounty, type SpecService } from './support.ts';
 

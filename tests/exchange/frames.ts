@@ -1,7 +1,9 @@
 // Frames made by hand, as a producer would cut them, for specs that speak to a consumer directly.
-import { encodeEvent } from '#kernel/exchange/cloud-event.ts';
+
 import type { RecordedEvent } from '#kernel/exchange/event.ts';
-import { type Frame, framePacker, genesisDigest } from '#kernel/exchange/frame.ts';
+import { encodeEvent } from '#kernel/exchange/frames/cloud-event.ts';
+import { type Frame, genesisDigest } from '#kernel/exchange/frames/frame.ts';
+import { framePacker } from '#kernel/exchange/frames/frame-packer.ts';
 import { county, planApproved } from './support.ts';
 
 /** The incarnation of hand-made frames. */

@@ -1,23 +1,17 @@
 // What the exchange decides without a database: frames, placement, re-sends, failures, settling, the export's form.
 import { array, assert, integer, oneof, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoff } from '#kernel/exchange/bell.ts';
-import { type EncodableEvent, encodeEvent } from '#kernel/exchange/cloud-event.ts';
-import { exportList } from '#kernel/exchange/export.ts';
+import { type AuditMemory, decideResend, type Sight } from '#kernel/exchange/auditing/resend-decision.ts';
+import { patience } from '#kernel/exchange/consuming/patience.ts';
+import { placeFrame, type WatermarkState } from '#kernel/exchange/consuming/placement.ts';
+import { requireByteOrder } from '#kernel/exchange/export.ts';
 import { kindOf, transient, waitFor } from '#kernel/exchange/failure.ts';
-import {
-  decodeFrame,
-  encodeFrame,
-  type Frame,
-  framePacker,
-  genesisDigest,
-  lastOf,
-  messageId,
-} from '#kernel/exchange/frame.ts';
+import { type EncodableEvent, encodeEvent } from '#kernel/exchange/frames/cloud-event.ts';
+import { type Frame, genesisDigest, lastOf } from '#kernel/exchange/frames/frame.ts';
+import { decodeFrame, encodeFrame, messageId } from '#kernel/exchange/frames/frame-message.ts';
+import { framePacker } from '#kernel/exchange/frames/frame-packer.ts';
 import { frameBytesMax, frameEventsMax } from '#kernel/exchange/limits.ts';
-import { patience } from '#kernel/exchange/patience.ts';
-import { placeFrame, type WatermarkState } from '#kernel/exchange/placement.ts';
-import { type AuditMemory, decideResend, type Sight } from '#kernel/exchange/resend-decision.ts';
+import { backoff } from '#kernel/waiting/backoff.ts';
 import { frameOf, incarnation, recorded } from './frames.ts';
 
 const textOf = (item: EncodableEvent): string => encodeEvent(item);
@@ -215,21 +209,17 @@ describe('a failure', () => {
 });
 
 describe('the export', () => {
-  it('E21 writes canonical JSON, sorted by the key in byte order and not as a language would', () => {
-    const rows = ['ä', 'b', 'Z', '瑞', 'a', '😀', '\uffff'].map((name) => ({ name, b: 1, a: '2.50' }));
-    const list = exportList(rows, ({ name }) => name);
-    expect(
-      list.text
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => JSON.parse(line).name),
-    ).toEqual(['Z', 'a', 'b', 'ä', '瑞', '\uffff', '😀']);
-    expect(list.text.split('\n')[0]).toBe('{"a":"2.50","b":1,"name":"Z"}');
-    expect(exportList([...rows].reverse(), ({ name }) => name)).toEqual(list);
+  it('E21 takes keys that rise in byte order, which is not the order of any language', () => {
+    expect(() => requireByteOrder('', ['Z', 'a', 'b', 'ä', '瑞', '\uffff', '😀'])).not.toThrow();
+    expect(() => requireByteOrder('b', ['ä'])).not.toThrow();
   });
-  it('E21 refuses two records with one key, a fraction, and a date object', () => {
-    expect(() => exportList([{ k: 'a' }, { k: 'a' }], ({ k }) => k)).toThrow('the key a');
-    expect(() => exportList([{ k: 0.1 }], ({ k }) => String(k))).toThrow('NOT_CANONICAL');
-    expect(() => exportList([{ k: new Date(0) }], () => 'k')).toThrow('NOT_CANONICAL');
+  it.each([
+    ['two records of one key', '', ['a', 'a'], 'The key «a» of an export does not come behind «a» in byte order.'],
+    ['the order of a language', '', ['a', 'B'], '«B»'],
+    ['the order of UTF-16', '', ['😀', '\uffff'], '«\uffff»'],
+    ['a key of the page before', 'b', ['b', 'c'], '«b»'],
+    ['a record without a key', '', [''], '«»'],
+  ])('E21 refuses %s', (_what, after, keys, message) => {
+    expect(() => requireByteOrder(after, keys)).toThrow(message);
   });
 });

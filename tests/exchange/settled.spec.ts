@@ -45,6 +45,7 @@ describe('E21 is settled', () => {
     ['a parked event', {}, { parked: { parked: 1, waitingFor: 0, waitingBehind: 0 } }],
     ['an event that waits for a fact', {}, { parked: { parked: 0, waitingFor: 1, waitingBehind: 0 } }],
     ['a set to pull', {}, { openPulls: 1 }],
+    ['work that no event shows', { openWork: 1 }, {}],
     ['an audit entry outside the chain', { unchained: 1 }, {}],
     ['a feed entry without a number', { unnumbered: 1 }, {}],
     ['a forked shard', { shards: shards(7).map((one) => ({ ...one, forked: 'x' })) }, {}],

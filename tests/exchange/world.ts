@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { Bus } from '#kernel/bus/port.ts';
-import type { AskWatermarks } from '#kernel/exchange/auditor.ts';
+import type { AskWatermarks } from '#kernel/exchange/auditing/auditor.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
 import type { Reactions } from '#kernel/exchange/reaction.ts';
 import { isSettled } from '#kernel/exchange/settled.ts';
@@ -30,7 +30,7 @@ export interface Effect {
 
 /** How an exchange is started here. */
 export interface Starting {
-  readonly reactions?: Reactions<SpecEvents, object, SpecEvents>;
+  readonly reactions?: Partial<Reactions<SpecEvents, object, SpecEvents>>;
   readonly config?: Partial<ExchangeConfig>;
   readonly askWatermarks?: AskWatermarks;
   /** A bus of its own instead of a new connection. */

@@ -1,5 +1,5 @@
 // The same bytes (E21): the short year's export does not depend on how the system is run. The digests are committed beside this
-// file; a change of them is written by `vitest run -u` on this spec, and explained in its commit.
+// file; a change of them is written by `npm test -- tests/journeys/same-bytes.spec.ts -u`, and explained in its commit.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exported } from '../../demonstration/export.ts';
 import { distributedServers } from '../support/distributed.ts';

@@ -1,7 +1,7 @@
 // Brokers for specs of calls between processes: joined to one NATS, quiet, and stopped at the end.
 import { randomUUID } from 'node:crypto';
 import { type Logger, pino } from 'pino';
-import type { NatsOptions } from '#kernel/bus/moleculer/nats-options.ts';
+import type { NatsOptions } from '#kernel/nats/nats-options.ts';
 import type { Admission, OperationRequest, Reply } from '#kernel/operation/request.ts';
 import { createBroker, type Rpc } from '#kernel/rpc/broker.ts';
 import { createClient, type RpcClient } from '#kernel/rpc/client.ts';

@@ -1,6 +1,7 @@
 // A child process of a spec: its output as it comes, its end, and nothing left running afterwards.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { afterEach } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
 
 /** How a process ended: its exit code (or the signal), and all that it printed on both streams. */
 export type End = { readonly code: number | NodeJS.Signals; readonly output: string };
@@ -20,25 +21,26 @@ export type Call = {
   readonly folder: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly account?: { readonly uid: number; readonly gid: number } | undefined;
+  /** Gives it a process group of its own, and signals to all of it, as a terminal does with Ctrl-C. */
+  readonly atTerminal?: boolean | undefined;
 };
 
-const living = new Set<ChildProcess>();
-
-afterEach(async () => {
-  for (const child of living) child.kill('SIGKILL');
-  await Promise.all([...living].map((child) => new Promise((resolve) => child.once('exit', resolve))));
-});
-
-/** Starts a child process. */
+/** Starts a child process; with the test it ends, and whatever it has started by then. */
 export function startChild(call: Call): Child {
   const child = spawn(call.program, [...call.parameters], {
     cwd: call.folder,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...call.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: call.atTerminal === true,
     ...call.account,
   });
-  living.add(child);
-  child.once('exit', () => living.delete(child));
+  onTestFinished(async () => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    // A database is in a process group of its own and would outlive its parent, by which alone it is found.
+    for (const pid of [child.pid, ...startedBy(child.pid)]) signalTo(pid, 'SIGKILL');
+    await ended;
+  });
   let output = '';
   const waiting = new Set<() => void>();
   const collect = (chunk: Buffer): void => {
@@ -66,7 +68,25 @@ export function startChild(call: Call): Child {
         (error: unknown) => reject(error),
       );
     });
-  return { pid: child.pid ?? 0, end, sees, kill: (signal) => child.kill(signal) };
+  const { pid = 0 } = child;
+  return { pid, end, sees, kill: (signal) => signalTo(call.atTerminal === true ? -pid : pid, signal) };
+}
+
+/** The processes that a process has started, and those that these have. */
+function startedBy(ancestor: number): number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = [...(stdout ?? '').matchAll(/^\s*(\d+)\s+(\d+)$/gm)].map((words) => words.slice(1).map(Number));
+  const below = (above: number): number[] =>
+    pairs.flatMap(([pid = 0, parent]) => (parent === above ? [pid, ...below(pid)] : []));
+  return below(ancestor);
+}
+
+function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** Runs a child process to its end. */

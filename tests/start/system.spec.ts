@@ -1,43 +1,13 @@
-// The real `npm start` without its demonstration: it comes up, answers, stops on request, and comes up again with the same data.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+// The real `npm start` without its demonstration: it comes up, answers, stops on request at any point, and comes up again with its data.
+import { beforeEach, expect, it } from 'vitest';
 import { signIn } from '#tools/token/sign-in.ts';
 import { developmentPassword, developmentSecret } from '../../deploy/issuer/account.ts';
+import { type RealSystem, realSystem } from './real-system.ts';
 
-const root = join(import.meta.dirname, '../..');
-let folder = '';
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
-
-const start = (): Promise<Started> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['deploy/embedded/main.ts', '--no-demo'], {
-      cwd: root,
-      env: { ...process.env, PORT: '0', JIXIAO_DATA: folder, NODE_ENV: 'development' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    const hear = (text: string): void => {
-      said += text;
-      const url = /Home\s+(http:\/\/127\.0\.0\.1:\d+)\//.exec(said)?.[1];
-      if (url !== undefined && said.includes('npm run token')) resolve({ child, url });
-    };
-    child.stdout.setEncoding('utf8').on('data', hear);
-    child.stderr.setEncoding('utf8').on('data', hear);
-    child.once('exit', (code) => reject(new Error(`ended with ${code} before it was up: ${said}`)));
-  });
-
-const stop = ({ child }: Started): Promise<number | null> =>
-  new Promise((resolve) => {
-    child.removeAllListeners('exit').once('exit', resolve);
-    child.kill('SIGINT');
-  });
+let system: RealSystem;
+beforeEach(async () => {
+  system = await realSystem();
+});
 
 const schedulerToken = async (url: string): Promise<string> => {
   const basic = Buffer.from(`svc-scheduler:${developmentSecret('svc-scheduler')}`).toString('base64');
@@ -59,13 +29,8 @@ const currentDay = async (url: string): Promise<unknown> => {
   return (await fetch(`${url}/api/v1/integration/days/current?county=330381`, { headers })).json();
 };
 
-beforeAll(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'jixiao-start-')), 'data');
-});
-afterAll(() => rm(join(folder, '..'), { recursive: true, force: true }));
-
-test('it comes up, stops cleanly on Ctrl-C, and comes up again with what was written', async () => {
-  const first = await start();
+it('comes up, stops cleanly on Ctrl-C, and comes up again with what was written', async () => {
+  const first = await system.begin(['--no-demo']);
   expect(await (await fetch(`${first.url}/health/ready`)).json()).toMatchObject({ ready: true });
   const began = await fetch(`${first.url}/api/v1/integration/days`, {
     method: 'POST',
@@ -77,8 +42,22 @@ test('it comes up, stops cleanly on Ctrl-C, and comes up again with what was wri
     },
   });
   expect(began.status).toBe(201);
-  expect(await stop(first)).toBe(0);
-  const second = await start();
+  await system.expectCleanEnd(first.child);
+  const second = await system.begin(['--no-demo']);
   expect(await currentDay(second.url)).toEqual({ county: '330381', date: '2025-01-02' });
-  expect(await stop(second)).toBe(0);
+  await system.expectCleanEnd(second.child);
 }, 120_000);
+
+it('stops cleanly on a Ctrl-C at any point of its start, and comes up afterwards', { timeout: 180_000 }, async () => {
+  const moments: [RegExp, RegExp][] = [
+    [/Preparing the database/, /Starting the five services|Jixiao is up/],
+    [/Starting the five services/, /Jixiao is up/],
+  ];
+  for (const [moment, notAfter] of moments) {
+    const child = system.call(['--no-demo']);
+    await child.sees(moment);
+    expect((await system.expectCleanEnd(child)).output).not.toMatch(notAfter);
+  }
+  const next = await system.begin(['--no-demo']);
+  await system.expectCleanEnd(next.child);
+});

@@ -17,6 +17,7 @@ import {
 import type { Received } from '#services/incentives/handler.ts';
 import { incentives } from '#services/incentives/service.ts';
 import { type Person, type ServiceUnderTest, serviceUnderTest } from './service.ts';
+import { placeCodes } from './small-directory.ts';
 
 const office = (subject: string, role: Person['roles'][number]): Person => ({
   subject,
@@ -44,19 +45,23 @@ export const ruleSetDraft: operations['registerRuleSet']['requestBody']['content
 export type Incentives = ServiceUnderTest<operations, Received>;
 type Grades = Received['cn.jixiao.evaluation.TeamGradesDecided.v1']['grades'];
 
+/** A town that was there until the end of June 2025: when grades are decided, it is no more. */
+export const mergedTown = '撤并镇（虚构）';
+
 const directory = [
-  [countyPlace, null, county],
-  [townPlace('安阳街道'), countyPlace, '330381001000'],
-  [townPlace('湖岭镇'), countyPlace, '330381122000'],
-  [townPlace('北麂乡'), countyPlace, '330381222000'],
+  [countyPlace, null, county, null],
+  [townPlace('安阳街道'), countyPlace, '330381001000', null],
+  [townPlace('湖岭镇'), countyPlace, '330381122000', null],
+  [townPlace('北麂乡'), countyPlace, '330381222000', null],
+  [townPlace(mergedTown), countyPlace, placeCodes.merged, '2025-07-01'],
 ] as const;
 
 const directoryItems = directory
-  .map(([placeId, parentId, code]) => ({
+  .map(([placeId, parentId, code, validTo]) => ({
     key: placeId,
     row: {
       placeId,
-      versions: [{ validFrom: '2000-01-01', validTo: null, code, name: code, kind: 'town', parentId }],
+      versions: [{ validFrom: '2000-01-01', validTo, code, name: code, kind: 'town', parentId }],
     },
   }))
   .toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -89,6 +94,23 @@ export const announceTeams = (service: Incentives): Promise<void> =>
     })),
   });
 
+/** Announces the opening of a cycle, as evaluation does. Of it measures need the day alone. */
+export const openCycle = (service: Incentives, cycle: string = cycleId): Promise<void> =>
+  service.receive('cn.jixiao.evaluation.CycleOpened.v1', county, {
+    cycleId: cycle,
+    kind: 'annual',
+    year: 2025,
+    from: '2025-01',
+    to: '2025-12',
+    indicatorSystemId: businessId('test', 'indicator-system'),
+    rulesCode: 'ruian-thread',
+    rulesVersion: 1,
+    openedOn: '2025-01-22',
+    units: [],
+    noticeAnswer: { unit: 'working-days', days: 10 },
+    lightRules: {},
+  });
+
 /** Announces decided grades, as evaluation does. */
 export const decideGrades = (
   service: Incentives,
@@ -118,13 +140,14 @@ export const decideGrades = (
     '2026-03-25',
   );
 
-/** Starts the service in a county that has its day, directory, teams and documents. */
+/** Starts the service in a county that has its day, directory, cycle, teams and documents. */
 export const startIncentives = async (): Promise<Incentives> => {
   const service = await serviceUnderTest(
     incentives({ fetchPage: () => Promise.resolve({ items: directoryItems, next: null }) }),
   );
   await service.beginDay(county, '2026-03-25');
   await publishDirectory(service);
+  await openCycle(service);
   await announceTeams(service);
   for (const document of [gradeDocument, measureDocument]) await announceDocument(service, document);
   return service;

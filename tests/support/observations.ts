@@ -2,7 +2,14 @@
 import type { operations } from '#contracts/generated/indicators.ts';
 import type { Received } from '#services/indicators/handler.ts';
 import { indicators } from '#services/indicators/service.ts';
-import { type Answer, type BodyOf, type Person, type ServiceUnderTest, serviceUnderTest } from './service.ts';
+import {
+  type Answer,
+  type BodyOf,
+  type Person,
+  type Question,
+  type ServiceUnderTest,
+  serviceUnderTest,
+} from './service.ts';
 import { county, placeCodes, placeIdOf, plantDirectory } from './small-directory.ts';
 
 /** The organisation that delivers the elements. */
@@ -92,7 +99,7 @@ let sources = 0;
 /** Sends a batch of chunks. */
 export const send = (
   service: ServiceUnderTest<operations, Received>,
-  chunks: Iterable<string | Buffer>,
+  chunks: NonNullable<Question['stream']>,
   more: Sending = {},
 ): Promise<Answer<BodyOf<operations['sendObservationBatch']>>> => {
   sources += 1;

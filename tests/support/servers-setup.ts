@@ -1,13 +1,13 @@
 // Vitest's global set-up for test servers: provides NATS's program and one Keycloak per run, beside the tests that need neither.
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { serverEnvironment } from '#tools/servers/environment.ts';
 import { startSeededKeycloak } from '#tools/servers/keycloak-seed.ts';
-import { alive } from '#tools/servers/lock.ts';
+import { clearLeftovers } from '#tools/servers/leftovers.ts';
 import { natsProgram } from '#tools/servers/nats-install.ts';
 import { endOrphans } from '#tools/servers/orphans.ts';
 import { printProgress } from '#tools/servers/progress.ts';
@@ -111,10 +111,12 @@ async function keycloak(directory: string): Promise<Provided> {
 
 /** Ends and clears what runs left that were killed: the number of their process is in the folder's name. */
 async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = leftoverPattern.exec(name)?.[1];
-    if (owner === undefined || alive(Number(owner))) continue;
-    await endOrphans(join(tmpdir(), name));
-    await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
+  await clearLeftovers({
+    name: leftoverPattern,
+    clear: async (folder) => {
+      await endOrphans(folder);
+      await rm(folder, { recursive: true, force: true });
+    },
+    failed: (folder, error) => printProgress(`An earlier run left ${folder}, which can't be cleared: ${String(error)}`),
+  });
 }

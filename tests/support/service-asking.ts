@@ -13,6 +13,7 @@ import type { AnyHandler } from '#kernel/operation/call.ts';
 import type { OperationRequest, Reply } from '#kernel/operation/request.ts';
 import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
 import type { ServiceDefinition } from '#kernel/service/definition.ts';
+import { semaphore } from '#kernel/waiting/semaphore.ts';
 import type { TestIssuer } from '../identity/support/test-issuer.ts';
 import type { Answer, Person, Question } from './service.ts';
 
@@ -83,6 +84,7 @@ export const openAsking = <Ops, DB, Received extends EventMap, Sent extends Even
     validators: compileValidators(definition.document, operations),
     handlers: definition.operations as Readonly<Record<string, AnyHandler<DB, Sent>>>,
     logger,
+    uploads: semaphore(2),
     wake: () => undefined,
   });
   return async <Body>(operationId: string, question: Question, person: Person) => {
@@ -91,7 +93,11 @@ export const openAsking = <Ops, DB, Received extends EventMap, Sent extends Even
     const reply = await admit(operation, {
       authorization: `Bearer ${await tokenFor(issuer, person)}`,
       request: requestOf(operation, question),
-      ...(question.stream === undefined ? {} : { stream: Readable.from(question.stream) }),
+      ...(question.stream === undefined
+        ? {}
+        : {
+            stream: question.stream instanceof Readable ? question.stream : Readable.from(question.stream),
+          }),
     });
     if (reply.refusal !== undefined) expectEnglish(reply.refusal, question);
     return answerOf<Body>(reply);

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '#kernel/database/database.ts';
+import { type Reactor, react } from '#kernel/exchange/consuming/react.ts';
 import type { EventMap, RecordedEvent } from '#kernel/exchange/event.ts';
 import { openPulls, pullSet } from '#kernel/exchange/handover/pull.ts';
-import { type Reactor, react } from '#kernel/exchange/react.ts';
 import type { AnyReaction } from '#kernel/exchange/reaction.ts';
 import type { ExportRecord, ServiceDefinition } from '#kernel/service/definition.ts';
+import { payloadReader } from '#kernel/service/payloads.ts';
 
 // Small pages, so that a list that forgets where it was is noticed.
 const exportPageRows = 2;
@@ -45,7 +46,7 @@ export const openExchanging = <Ops, DB, Received extends EventMap, Sent extends 
   const reactor: Reactor<DB, Sent> = {
     service: definition.name,
     reactionOf: (type: string) => (definition.reactions as Record<string, AnyReaction<DB, Sent> | undefined>)[type],
-    readPayload: (_event, payload) => payload,
+    readPayload: payloadReader(definition.name),
     logger,
   };
   return {

@@ -1,4 +1,5 @@
 // A service under test: its operations through the real admission on a real PostgreSQL, without bus and HTTP.
+import type { Readable } from 'node:stream';
 import { type Logger, pino } from 'pino';
 import type { Output } from '#kernel/contract/types.ts';
 import { type Database, openDatabase } from '#kernel/database/database.ts';
@@ -29,7 +30,7 @@ export interface Question {
   readonly idempotencyKey?: string | null;
   readonly ifMatch?: string;
   readonly contentType?: string;
-  readonly stream?: Iterable<string | Buffer>;
+  readonly stream?: Iterable<string | Buffer> | Readable;
 }
 
 /** An event that the service sent. */

@@ -1,8 +1,8 @@
 // The embedded system on a database of its own: the same composition as `npm start`, without its demonstration.
 
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:net';
 import { pino } from 'pino';
+import { freePort } from '#tools/servers/port.ts';
 import { signIn } from '#tools/token/sign-in.ts';
 import { type System, type SystemSettings, startSystem } from '../../deploy/embedded/system.ts';
 import { developmentPassword, developmentSecret } from '../../deploy/issuer/account.ts';
@@ -17,16 +17,6 @@ export interface SystemUnderTest extends System {
   /** The superuser's address of its database. */
   readonly databaseUrl: string;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 const clientToken = async (issuer: string, clientId: string): Promise<string> => {
   const basic = Buffer.from(`${clientId}:${developmentSecret(clientId)}`).toString('base64');

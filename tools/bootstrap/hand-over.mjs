@@ -4,8 +4,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { refuse } from './sentences.mjs';
+import { onSignals } from './signals.mjs';
 
-const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 // A shell reports the end by a signal as this plus the signal's number.
 const signalExitBase = 128;
 
@@ -19,13 +19,11 @@ export async function handOver({ root, node, program, parameters }) {
     env: { ...process.env, PATH: path },
     stdio: 'inherit',
   });
-  for (const signal of passedOn) {
-    process.on(signal, () => {
-      // At a terminal Ctrl-C reaches the whole group: the child has it already, and twice would mean "at once".
-      if (signal === 'SIGINT' && process.stdin.isTTY) return;
-      child.kill(signal);
-    });
-  }
+  onSignals((signal) => {
+    // At a terminal Ctrl-C reaches the whole group: the child has it already, and twice would mean "at once".
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  });
   const [code, signal] = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (...end) => resolve(end));

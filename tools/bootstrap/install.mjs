@@ -3,24 +3,30 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { tryLock } from './lock.mjs';
+import { waitForLock } from './lock.mjs';
 import { refuse } from './sentences.mjs';
+import { onSignals } from './signals.mjs';
 
 const lockWaitMs = 20 * 60_000;
 const lockPollMs = 500;
 const progressMs = 15_000;
+// How long npm may take to end after a signal: it would first finish its downloads, which a silent registry makes last for minutes.
+const interruptedMs = 3_000;
 
-/** Runs `npm ci` by the given Node in the folder unless the stamp in node_modules says that this lockfile is installed. */
-export async function ensureInstalled({ folder, node, what, size, parameters, afterwards }) {
-  if (isInstalled(folder)) return;
+/**
+ * Runs `npm ci` by the given Node in the folder unless the stamp in node_modules says that this lockfile is installed.
+ * Where a `program` is named, it counts as installed only when that is there: npm leaves out optional packages without a word.
+ */
+export async function ensureInstalled({ folder, node, what, size, parameters, program, afterwards }) {
+  if (isInstalled(folder, program)) return;
   mustWrite(folder);
   const release = await lock(join(folder, '.cache', 'install.lock'));
   try {
     // The other one may have done it while we waited.
-    if (isInstalled(folder)) return;
+    if (isInstalled(folder, program)) return;
     await install({ folder, node, what, size, parameters });
     await afterwards?.();
+    if (program !== undefined && !existsSync(program)) return;
     mkdirSync(join(folder, 'node_modules'), { recursive: true });
     writeFileSync(stampOf(folder), wantedStamp(folder));
   } finally {
@@ -28,7 +34,8 @@ export async function ensureInstalled({ folder, node, what, size, parameters, af
   }
 }
 
-function isInstalled(folder) {
+function isInstalled(folder, program) {
+  if (program !== undefined && !existsSync(program)) return false;
   // `npm ci` deletes node_modules first, and the stamp with it: an install that was killed leaves none.
   return existsSync(stampOf(folder)) && readFileSync(stampOf(folder), 'utf8') === wantedStamp(folder);
 }
@@ -52,19 +59,14 @@ function mustWrite(folder) {
 }
 
 async function lock(file) {
-  const begun = Date.now();
   let told = false;
-  for (;;) {
-    const result = tryLock(file);
-    if ('release' in result) return result.release;
-    if (!told)
-      say(
-        `另一个进程(${result.holder.pid})正在安装,请稍候。Another process (${result.holder.pid}) is installing; waiting for it.`,
-      );
+  const waiting = ({ pid }) => {
+    if (!told) say(`另一个进程(${pid})正在安装,请稍候。Another process (${pid}) is installing; waiting for it.`);
     told = true;
-    if (Date.now() - begun > lockWaitMs) refuse('LOCK_HELD', { pid: result.holder.pid, minutes: lockWaitMs / 60_000 });
-    await sleep(lockPollMs);
-  }
+  };
+  const result = await waitForLock(file, { limitMs: lockWaitMs, pollMs: lockPollMs, waiting });
+  if ('release' in result) return result.release;
+  return refuse('LOCK_HELD', { pid: result.holder.pid, minutes: lockWaitMs / 60_000 });
 }
 
 async function install({ folder, node, what, size, parameters }) {
@@ -73,7 +75,8 @@ async function install({ folder, node, what, size, parameters }) {
   say(`正在安装 ${what}(约 ${size})… Installing ${what} (about ${size})…`);
   const timer = setInterval(() => say(`… ${seconds()} s`), progressMs);
   try {
-    const { code, output } = await npm({ folder, node, parameters });
+    const { code, output, wasInterrupted } = await npm({ folder, node, parameters });
+    if (wasInterrupted) refuse('INTERRUPTED', { what });
     if (code !== 0) explain(code, output, folder);
   } finally {
     clearInterval(timer);
@@ -98,11 +101,19 @@ async function npm({ folder, node, parameters }) {
   };
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
+  let wasInterrupted = false;
+  // Ending before npm would leave it at work, and the next start would run a second one in the same folder.
+  const stopListening = onSignals((signal) => {
+    wasInterrupted = true;
+    child.kill(signal);
+    setTimeout(() => child.kill('SIGKILL'), interruptedMs).unref();
+  });
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status, signal) => resolve(status ?? signal));
   });
-  return { code, output };
+  stopListening();
+  return { code, output, wasInterrupted };
 }
 
 /** The machine's npm as a program for any Node: the one that runs us, the one beside Node, or the one in PATH. */

@@ -1,6 +1,4 @@
 // A lock between processes: a file that names its holder. A holder that was killed is recognised and its lock taken over.
-
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
   linkSync,
@@ -14,10 +12,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive, startOf } from './process.mjs';
 
 // Between making and removing the take-over folder lie two file operations; older than this it was left by a killed process.
 const takeOverStaleMs = 10_000;
-const probeTimeoutMs = 5_000;
+const takeOverPauseMs = 5;
 
 /**
  * Takes the lock when it is free or its holder is dead: `{ release }`, else `{ holder: { pid, since } }`.
@@ -36,8 +36,20 @@ export function tryLock(file) {
     const theirs = read(file);
     if (theirs === undefined) continue;
     const holder = parse(theirs);
-    if (holder !== undefined && isAlive(holder)) return { holder: { pid: holder.pid, since: holder.since } };
+    if (holder !== undefined && holds(holder)) return { holder: { pid: holder.pid, since: holder.since } };
     takeAway(file, theirs);
+  }
+}
+
+/** Waits until the lock is free and takes it: `{ release }`; after the limit `{ holder }`. `waiting` hears who holds it, at each look. */
+export async function waitForLock(file, { limitMs, pollMs, waiting }) {
+  const begun = performance.now();
+  for (;;) {
+    const result = tryLock(file);
+    const waitedMs = performance.now() - begun;
+    if ('release' in result || waitedMs > limitMs) return result;
+    waiting?.(result.holder, waitedMs);
+    await sleep(pollMs);
   }
 }
 
@@ -65,6 +77,7 @@ function takeAway(file, stale) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
     if (ageOf(gate) > takeOverStaleMs) remove(gate);
+    else pause(takeOverPauseMs);
     return;
   }
   try {
@@ -74,6 +87,11 @@ function takeAway(file, stale) {
   }
 }
 
+/** Blocks for a moment: another process is in the middle of a take-over, and asking again at once would only slow it down. */
+function pause(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 function releaseIfMine(file, mine) {
   if (read(file) !== mine) return;
   const done = `${file}.${process.pid}.released`;
@@ -81,32 +99,11 @@ function releaseIfMine(file, mine) {
   rmSync(done, { force: true });
 }
 
-function isAlive({ pid, started }) {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (error.code === 'ESRCH') return false;
-  }
+/** Whether the process that took a lock is still there; its number may belong to another one by now. */
+function holds({ pid, started }) {
+  if (!isAlive(pid)) return false;
   const now = startOf(pid);
   return now === '' || started === '' || now === started;
-}
-
-function startOf(pid) {
-  try {
-    if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      // A zombie holds nothing any more: no start time of a living process equals this word.
-      if (fields[0] === 'Z') return 'ended';
-      return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19]}`;
-    }
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
-      encoding: 'utf8',
-      timeout: probeTimeoutMs,
-    }).trim();
-  } catch {
-    return '';
-  }
 }
 
 function read(file) {

@@ -1,6 +1,5 @@
 // Which Node runs our programs: the machine's own from 24.12 on, else the one in tools/runtime, installed when it is missing.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureInstalled } from './install.mjs';
@@ -24,9 +23,11 @@ export async function ensureRuntime(root) {
     node: process.execPath,
     what: 'Node.js 24',
     size: '60 MB',
-    parameters: [],
+    // A user's omit=optional would leave out the very package: all are optional, since each fits one platform.
+    parameters: ['--include=optional'],
+    program: node,
   });
-  if (!existsSync(node) || !(await runs(node))) refuse('NO_RUNTIME', { platform });
+  if (!(await runs(node))) refuse('NO_RUNTIME', { platform });
   return node;
 }
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parse } from 'yaml';
+import { ContractError, readYaml } from './contract-error.ts';
 import { withStandardResponses } from './standard-responses.ts';
 
 const run = promisify(execFile);
@@ -29,7 +29,12 @@ const bundleOne = async (root: string, source: string, into: string): Promise<Op
   const target = join(into, `${source.replaceAll('/', '-')}.json`);
   await run(process.execPath, [redocly, 'bundle', source, '--ext', 'json', '-o', target], {
     cwd: root,
-    env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' },
+  }).catch((error: unknown) => {
+    const said: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'stderr') : undefined;
+    throw new ContractError(`${source} can't be bundled; correct what is named here:\n${String(said).trim()}`, {
+      cause: error,
+    });
   });
   return JSON.parse(await readFile(target, 'utf8')) as OpenApiDocument;
 };
@@ -41,9 +46,7 @@ export const bundleServices = async (
 ): Promise<Record<string, OpenApiDocument>> => {
   const into = await mkdtemp(join(tmpdir(), 'jixiao-bundle-'));
   try {
-    const shared = parse(
-      await readFile(join(root, 'contracts/openapi/shared/components.yaml'), 'utf8'),
-    ) as OpenApiDocument;
+    const shared = (await readYaml(root, 'contracts/openapi/shared/components.yaml')) as OpenApiDocument;
     const bundles: Record<string, OpenApiDocument> = {};
     for (const service of services) {
       const bundle = await bundleOne(root, `contracts/openapi/${service}.yaml`, into);

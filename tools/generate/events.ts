@@ -1,7 +1,7 @@
-// The events: one JSON Schema a type, with who sends and who receives it from the AsyncAPI document.
-import { readdir, readFile } from 'node:fs/promises';
+// The events: one JSON Schema a type, which also says who sends it, who receives it, and which field is its key.
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYaml, requireNone } from './contract-error.ts';
 
 /** One released event type. */
 export interface EventEntry {
@@ -10,84 +10,87 @@ export interface EventEntry {
   readonly schema: Record<string, unknown>;
 }
 
-interface AsyncApiDocument {
-  readonly operations: Record<
-    string,
-    { readonly action: string; readonly 'x-service': string; readonly channel: { readonly $ref: string } }
-  >;
+/** The events by their CloudEvents type, as `cn.jixiao.targets.PlanSubmitted.v1`, and the fields that are their keys. */
+export interface Events {
+  readonly entries: Record<string, EventEntry>;
+  /** By the same types; `county` is the tenant of the envelope. */
+  readonly keys: Record<string, string>;
 }
 
-const channelOf = (reference: string): string => reference.split('/').at(-1) ?? '';
+const folder = 'contracts/events';
+const tenant = 'county';
 
-/**
- * Events by their CloudEvents type, as `cn.jixiao.targets.PlanSubmitted.v1`. Throws where a schema has no sender, or a channel
- * no schema.
- */
-export const readEvents = async (root: string): Promise<Record<string, EventEntry>> => {
-  const asyncapi = parse(await readFile(join(root, 'contracts/asyncapi.yaml'), 'utf8')) as AsyncApiDocument;
-  const files = (await readdir(join(root, 'contracts/events'))).filter((name) => name.endsWith('.yaml')).sort();
-  const operations = Object.values(asyncapi.operations);
-  const entries: Record<string, EventEntry> = {};
-  for (const file of files) {
-    const type = file.replace(/\.yaml$/, '');
-    const onChannel = operations.filter((operation) => channelOf(operation.channel.$ref) === type);
-    const producers = onChannel
-      .filter((operation) => operation.action === 'send')
-      .map((operation) => operation['x-service']);
-    if (producers.length !== 1 || producers[0] === undefined)
-      throw new Error(`contracts/asyncapi.yaml: ${type} needs exactly one sender`);
-    const consumers = onChannel
-      .filter((operation) => operation.action === 'receive')
-      .map((operation) => operation['x-service']);
-    const schema = parse(await readFile(join(root, 'contracts/events', file), 'utf8')) as Record<string, unknown>;
-    entries[`cn.jixiao.${producers[0]}.${type}`] = { producer: producers[0], consumers: consumers.sort(), schema };
-  }
-  const orphans = operations
-    .map((operation) => channelOf(operation.channel.$ref))
-    .filter((type) => !files.includes(`${type}.yaml`));
-  if (orphans.length > 0)
-    throw new Error(`contracts/asyncapi.yaml names channels without a schema: ${[...new Set(orphans)].join(', ')}`);
-  return entries;
+interface EventFile {
+  readonly name: string;
+  readonly 'x-sender'?: unknown;
+  readonly 'x-consumers'?: unknown;
+  readonly 'x-key'?: unknown;
+  readonly schema: Record<string, unknown>;
+}
+
+const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const senderFaults = (sender: unknown, services: readonly string[]): string[] => {
+  if (sender === undefined) return ['names no sender: add x-sender'];
+  return isText(sender) && services.includes(sender)
+    ? []
+    : [`is sent by «${written(sender)}»: set x-sender to one of ${services.join(', ')}`];
 };
 
-/** One schema that holds the payloads of all events as its properties, for the type generator. */
-export const eventMapSchema = (events: Record<string, EventEntry>): Record<string, unknown> => ({
-  type: 'object',
-  additionalProperties: false,
-  required: Object.keys(events),
-  properties: Object.fromEntries(
-    Object.entries(events).map(([type, { schema }]) => [
-      type,
-      { ...schema, title: `${type.split('.').at(-2)}${type.split('.').at(-1)?.toUpperCase()}` },
-    ]),
-  ),
-});
+const consumerFaults = (consumers: unknown, services: readonly string[]): string[] => {
+  if (!Array.isArray(consumers)) return ['names no consumers: add x-consumers, [] where nobody reads it yet'];
+  const unknown = consumers.filter((consumer) => !isText(consumer) || !services.includes(consumer));
+  const twice = consumers.filter((consumer, index) => consumers.indexOf(consumer) < index);
+  return [
+    ...unknown.map((name) => `is read by «${written(name)}»: x-consumers takes ${services.join(', ')}`),
+    ...twice.map((name) => `is read by ${String(name)} twice: name it once in x-consumers`),
+  ];
+};
 
-/** The closing lines of `contracts/generated/events.ts`: who sends and who receives. */
-export const eventRoutesSource = (events: Record<string, EventEntry>): string => {
-  const routes = Object.fromEntries(
-    Object.entries(events).map(([type, { producer, consumers }]) => [type, { producer, consumers }]),
+const keyFaults = (key: unknown, { required }: Record<string, unknown>): string[] => {
+  const fields = [tenant, ...(Array.isArray(required) ? required : [])];
+  if (key === undefined) return ['names no key: add x-key, the field of the payload whose events stay in order'];
+  return fields.includes(key)
+    ? []
+    : [`has the key «${written(key)}»: set x-key to ${tenant}, or to a field that the payload requires`];
+};
+
+/** What is wrong with an event, one sentence each. `services` are those that have a contract. */
+export const eventFaults = (file: EventFile, services: readonly string[]): readonly string[] =>
+  [
+    ...senderFaults(file['x-sender'], services),
+    ...consumerFaults(file['x-consumers'], services),
+    ...keyFaults(file['x-key'], file.schema),
+  ].map((fault) => `${file.name} ${fault}.`);
+
+const readEvent = async (root: string, file: string): Promise<EventFile> => {
+  const { ...schema } = (await readYaml(root, `${folder}/${file}`)) as Record<string, unknown>;
+  const said: Record<string, unknown> = {};
+  for (const word of ['x-sender', 'x-consumers', 'x-key']) {
+    if (word in schema) said[word] = schema[word];
+    delete schema[word];
+  }
+  return { name: file.replace(/\.yaml$/, ''), ...said, schema };
+};
+
+/** The events of contracts/events. Throws ContractError with the faults of all. */
+export const readEvents = async (root: string, services: readonly string[]): Promise<Events> => {
+  const names = (await readdir(join(root, folder))).filter((name) => name.endsWith('.yaml')).sort();
+  const files = await Promise.all(names.map((name) => readEvent(root, name)));
+  requireNone(
+    files.flatMap((file) => eventFaults(file, services)),
+    folder,
   );
-  const tuple = (names: readonly string[]): string => `readonly [${names.map((name) => `'${name}'`).join(', ')}]`;
-  return `
-export type EventType = keyof EventMap;
-/** Who sends each event and who receives it, as contracts/asyncapi.yaml says. */
-export interface EventRoutes {
-${Object.entries(routes)
-  .map(
-    ([type, { producer, consumers }]) =>
-      `  readonly '${type}': { readonly producer: '${producer}'; readonly consumers: ${tuple(consumers)} };`,
-  )
-  .join('\n')}
-}
-export const eventRoutes: EventRoutes = ${JSON.stringify(routes, null, 2)};
-/** The events that a service sends. */
-export type EventsOf<Service extends string> = {
-  [Type in EventType]: EventRoutes[Type]['producer'] extends Service ? Type : never;
-}[EventType];
-/** The events that a service receives. */
-export type EventsTo<Service extends string> = {
-  [Type in EventType]: Service extends EventRoutes[Type]['consumers'][number] ? Type : never;
-}[EventType];
-`;
+  const typed = files.map((file) => [`cn.jixiao.${String(file['x-sender'])}.${file.name}`, file] as const);
+  return {
+    entries: Object.fromEntries(
+      typed.map(([type, { 'x-sender': producer, 'x-consumers': consumers, schema }]) => [
+        type,
+        { producer: String(producer), consumers: (consumers as readonly string[]).toSorted(), schema },
+      ]),
+    ),
+    keys: Object.fromEntries(typed.map(([type, { 'x-key': key }]) => [type, String(key)])),
+  };
 };

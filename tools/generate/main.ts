@@ -3,9 +3,13 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { asyncApiDocument } from './asyncapi.ts';
 import { authoritiesSource } from './authorities.ts';
 import { bundlePartners, bundleServices } from './bundle.ts';
-import { eventMapSchema, eventRoutesSource, readEvents } from './events.ts';
+import { ContractError } from './contract-error.ts';
+import { eventMapSchema, eventRoutesSource } from './event-types.ts';
+import { readEvents } from './events.ts';
+import { phrasesSource } from './phrases.ts';
 import { problemsSource } from './problems.ts';
 import { termsSource } from './terms.ts';
 
@@ -29,16 +33,19 @@ const typesOf = async (input: { openapi: object; schemas: object }): Promise<Rec
 };
 
 const files = async (): Promise<Record<string, string>> => {
-  const services = await bundleServices(root, await yamlNames('contracts/openapi'));
+  const serviceNames = await yamlNames('contracts/openapi');
+  const services = await bundleServices(root, serviceNames);
   const partners = await bundlePartners(root, await yamlNames('contracts/partners'));
-  const events = await readEvents(root);
+  const events = await readEvents(root, serviceNames);
   const documents = { ...services, ...partners };
-  const types = await typesOf({ openapi: documents, schemas: { EventMap: eventMapSchema(events) } });
+  const types = await typesOf({ openapi: documents, schemas: { EventMap: eventMapSchema(events.entries) } });
   const sources: Record<string, string> = {
     'problems.ts': header + (await problemsSource(root)),
+    'phrases.ts': header + (await phrasesSource(root)),
     'terms.ts': header + (await termsSource(root)),
     'authorities.ts': header + (await authoritiesSource(root, services)),
-    'events.json': `${JSON.stringify(events, null, 1)}\n`,
+    'asyncapi.json': `${JSON.stringify(await asyncApiDocument(root, events), null, 1)}\n`,
+    'events.json': `${JSON.stringify(events.entries, null, 1)}\n`,
     'events.ts': header + (types['EventMap'] ?? '') + eventRoutesSource(events),
   };
   for (const [name, document] of Object.entries(documents)) {
@@ -58,13 +65,24 @@ const staleNames = async (sources: Record<string, string>): Promise<string[]> =>
   return [...stale, ...surplus.map((name) => `${name} (no longer generated: delete it)`)];
 };
 
-const sources = await files();
-const stale = await staleNames(sources);
-if (process.argv.includes('--check')) {
-  for (const name of stale) console.error(`contracts/generated/${name} is stale. Run: npm run generate`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
+const main = async (): Promise<number> => {
+  const sources = await files();
+  const stale = await staleNames(sources);
+  if (process.argv.includes('--check')) {
+    for (const name of stale) console.error(`contracts/generated/${name} is stale. Run: npm run generate`);
+    return stale.length > 0 ? 1 : 0;
+  }
   await mkdir(generated, { recursive: true });
   for (const [name, source] of Object.entries(sources)) await writeFile(join(generated, name), source);
   console.info(stale.length === 0 ? 'The generated contracts were current.' : `Generated anew: ${stale.join(', ')}`);
+  return 0;
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // A fault of a contract is told to whoever wrote it; any other is one of this program.
+  if (!(error instanceof ContractError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 // The closed list of problem codes as typed data.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYaml, requireNone } from './contract-error.ts';
+
+const file = 'contracts/problems.yaml';
 
 const languages = ['zh-CN', 'en'] as const;
 const parts = ['title', 'detail'] as const;
@@ -34,12 +34,11 @@ const faultsOf = (code: string, entry: ProblemEntry): string[] => {
 
 /** The source of `contracts/generated/problems.ts`. Throws with every fault of the list. */
 export const problemsSource = async (root: string): Promise<string> => {
-  const catalogue = parse(await readFile(join(root, 'contracts/problems.yaml'), 'utf8')) as Record<
-    string,
-    ProblemEntry
-  >;
-  const faults = Object.entries(catalogue).flatMap(([code, entry]) => faultsOf(code, entry));
-  if (faults.length > 0) throw new Error(`contracts/problems.yaml:\n${faults.join('\n')}`);
+  const catalogue = (await readYaml(root, file)) as Record<string, ProblemEntry>;
+  requireNone(
+    Object.entries(catalogue).flatMap(([code, entry]) => faultsOf(code, entry)),
+    file,
+  );
   return `/** A problem's status and texts. */
 export interface ProblemEntry {
   readonly status: number;

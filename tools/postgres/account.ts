@@ -29,9 +29,9 @@ export async function canRun(program: string, account: Account): Promise<boolean
   return succeeds(program, ['--version'], account);
 }
 
-/** Whether the account can enter and write a folder. */
-export async function canWrite(folder: string, account: Account): Promise<boolean> {
-  return succeeds('/bin/sh', ['-c', 'cd -- "$1" && test -w .', 'sh', folder], account);
+/** Whether the account can enter a folder, through all folders above it. */
+export async function canEnter(folder: string, account: Account): Promise<boolean> {
+  return succeeds('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], account);
 }
 
 async function succeeds(program: string, parameters: readonly string[], account: Account): Promise<boolean> {

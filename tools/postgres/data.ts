@@ -1,10 +1,10 @@
 // Where the data of a local PostgreSQL live: in the folder asked for, or, where the server's account can't enter that, beside the system's.
 import { createHash, randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { type Account, canWrite } from './account.ts';
-import { systemFolder } from './binaries.ts';
+import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type Account, canEnter } from './account.ts';
 import { failureOf } from './failure.ts';
+import { makeSystemFolder, systemFolder } from './system-folder.ts';
 
 const passwordBytes = 24;
 
@@ -31,6 +31,25 @@ export function standIn(requested: string): string {
   return join(systemFolder, `data-${createHash('sha256').update(resolve(requested)).digest('hex').slice(0, 12)}`);
 }
 
+/**
+ * The folder in which the data asked for will lie, without making anything: the one asked for, or its stand-in where the account
+ * can't come to it. Data that once were put elsewhere stay there, also after somebody opened the folder; unless they are forgotten.
+ */
+export async function folderOfData(requested: string, account: Account, forgotten = false): Promise<string> {
+  const wanted = resolve(requested);
+  if (account === undefined) return wanted;
+  const other = standIn(wanted);
+  if (!forgotten && (await exists(placeAt(other).cluster))) return other;
+  // The folder itself is given to the account when it is made: what can be closed is the way to it.
+  return (await canEnter(await nearestExisting(dirname(wanted)), account)) ? wanted : other;
+}
+
+/** The folder itself, or the nearest above it that is there. */
+export async function nearestExisting(folder: string): Promise<string> {
+  const above = dirname(folder);
+  return above === folder || (await exists(folder)) ? folder : nearestExisting(above);
+}
+
 /** Makes the folder of a server, owned by its account and closed to others; says so when it had to be put elsewhere. */
 export async function prepareData(
   requested: string,
@@ -38,17 +57,9 @@ export async function prepareData(
   say: (sentence: string) => void,
 ): Promise<DataPlace> {
   const wanted = resolve(requested);
-  const other = standIn(wanted);
-  if (account === undefined) return makeFolder(wanted, account);
-  // Data that once were put elsewhere stay there, also after somebody opened the folder.
-  if (!(await exists(placeAt(other).cluster))) {
-    const place = await makeFolder(wanted, account);
-    if (await canWrite(wanted, account)) return place;
-    // Only the empty folder just made is taken away again; what was there before stays.
-    await rmdir(wanted).catch(() => undefined);
-  }
-  say(`The user postgres can't use ${wanted}, so the database is kept in ${other}.`);
-  return makeFolder(other, account);
+  const folder = await folderOfData(wanted, account);
+  if (folder !== wanted) say(`The user postgres can't use ${wanted}, so the database is kept in ${folder}.`);
+  return makeFolder(folder, account);
 }
 
 /** Deletes the data of a server that has stopped, wherever they were put. */
@@ -72,6 +83,7 @@ export async function superuserPassword(place: DataPlace, account: Account): Pro
 
 async function makeFolder(folder: string, account: Account): Promise<DataPlace> {
   try {
+    if (dirname(folder) === systemFolder) await makeSystemFolder();
     await mkdir(folder, { recursive: true, mode: account === undefined ? 0o700 : 0o755 });
     if (account !== undefined) await chown(folder, account.uid, account.gid);
     return placeAt(folder);

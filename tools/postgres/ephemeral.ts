@@ -1,10 +1,12 @@
 // A PostgreSQL for one run of a program (specs, generators, benches): without durability, in a temporary folder, gone afterwards.
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { clearLeftovers } from '#tools/servers/leftovers.ts';
+import { serverAccount } from './account.ts';
 import { placeAt, removeData, standIn } from './data.ts';
-import { isAlive, runningPostmaster, stopPostmaster } from './postmaster.ts';
+import { runningPostmaster, stopPostmaster } from './postmaster.ts';
 import { startPostgres } from './server.ts';
 
 const folderPrefix = 'jixiao-postgres-';
@@ -19,7 +21,7 @@ export async function startEphemeralPostgres(options: {
   /** True where the figures of a bench must hold for a real server. */
   readonly durable?: boolean;
 }): Promise<EphemeralPostgres> {
-  await sweep();
+  await sweep(options.logger);
   // The process number in the name tells later runs whether anybody still uses the folder.
   const folder = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`));
   const { durable = false, ...rest } = options;
@@ -33,15 +35,19 @@ export async function startEphemeralPostgres(options: {
   };
 }
 
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = Number.parseInt(name.slice(folderPrefix.length), 10);
-    if (!name.startsWith(folderPrefix) || !Number.isInteger(owner) || isAlive(owner)) continue;
-    const folder = join(tmpdir(), name);
-    for (const place of [placeAt(folder), placeAt(standIn(folder))]) {
-      const orphan = await runningPostmaster(place.cluster);
-      if (orphan !== undefined) await stopPostmaster(orphan);
-    }
-    await removeData(folder);
-  }
+async function sweep(logger: Pick<Logger, 'warn'>): Promise<void> {
+  const account = await serverAccount();
+  await clearLeftovers({
+    name: new RegExp(`^${folderPrefix}(\\d+)-`),
+    // Root hands the folders of its servers over to their account.
+    accounts: account === undefined ? [] : [account.uid],
+    clear: async (folder) => {
+      for (const place of [placeAt(folder), placeAt(standIn(folder))]) {
+        const orphan = await runningPostmaster(place.cluster);
+        if (orphan !== undefined) await stopPostmaster(orphan);
+      }
+      await removeData(folder);
+    },
+    failed: (folder, error) => logger.warn(`An earlier run left ${folder}, which can't be cleared: ${String(error)}`),
+  });
 }

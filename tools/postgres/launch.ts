@@ -65,7 +65,7 @@ export async function launch(start: Launch): Promise<PostgresServer> {
   const child = spawn(binaries.postgres, parameters, {
     ...account,
     cwd: place.folder,
-    env: serverEnvironment(),
+    env: programEnvironment(),
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
   });
@@ -105,7 +105,7 @@ export async function launch(start: Launch): Promise<PostgresServer> {
 }
 
 /** The environment of the programs. */
-export function serverEnvironment(): NodeJS.ProcessEnv {
+export function programEnvironment(): NodeJS.ProcessEnv {
   // Nothing of the caller's environment (PGDATA, PGPORT, LC_ALL) may change the server.
   return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }

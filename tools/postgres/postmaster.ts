@@ -1,34 +1,25 @@
 // A PostgreSQL that is already running on a data folder, as its file postmaster.pid tells: found, recognised, stopped.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isAlive } from '#tools/bootstrap/process.mjs';
 import { PostgresFailure } from './failure.ts';
 
 const run: typeof execFile.__promisify__ = promisify(execFile);
 
-const fastStopMs = 20_000;
-const immediateStopMs = 10_000;
-const killStopMs = 5_000;
 const pollMs = 20;
 
-/** Whether a process is alive; one of another user counts too, one that only waits to be collected (a zombie) does not. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
-  }
-  try {
-    // The state follows the name, which stands in brackets and may itself hold brackets and blanks.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return !stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
-  } catch {
-    return true;
-  }
-}
+// Fast first (sessions end, data are written), then at once, at last by force.
+const steps: readonly (readonly [NodeJS.Signals, number])[] = [
+  ['SIGINT', 20_000],
+  ['SIGQUIT', 10_000],
+  ['SIGKILL', 5_000],
+];
+
+/** How long {@link stopPostmaster} takes at most, in milliseconds: whoever waits for it must have more patience. */
+export const stopPostmasterMs: number = steps.reduce((sum, [, waitMs]) => sum + waitMs, 0);
 
 /** The process id of the server that runs on this cluster, or undefined; a reused process id is told apart by its command line. */
 export async function runningPostmaster(cluster: string): Promise<number | undefined> {
@@ -42,13 +33,8 @@ export async function runningPostmaster(cluster: string): Promise<number | undef
   return command.includes('postgres') && command.includes(cluster) ? pid : undefined;
 }
 
-/** Stops a server: first fast (sessions end, data are written), then at once, at last by force. STILL_RUNNING when nothing helps. */
+/** Stops a server, in the end by force. STILL_RUNNING when nothing helps. */
 export async function stopPostmaster(pid: number): Promise<void> {
-  const steps: readonly (readonly [NodeJS.Signals, number])[] = [
-    ['SIGINT', fastStopMs],
-    ['SIGQUIT', immediateStopMs],
-    ['SIGKILL', killStopMs],
-  ];
   for (const [signal, waitMs] of steps) {
     try {
       process.kill(pid, signal);

@@ -1,14 +1,14 @@
 // A real PostgreSQL of our own: started from the platform package in its own process group, on loopback, stopped by us and nobody else.
 import { execFile } from 'node:child_process';
 import { rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import type { Logger } from 'pino';
+import { freePort } from '#tools/servers/port.ts';
 import { type Account, serverAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type DataPlace, exists, prepareData, superuserPassword } from './data.ts';
 import { failureOf, PostgresFailure } from './failure.ts';
-import { launch, type PostgresServer, serverEnvironment, superuser } from './launch.ts';
+import { launch, type PostgresServer, programEnvironment, superuser } from './launch.ts';
 import { runningPostmaster, stopPostmaster } from './postmaster.ts';
 
 const run: typeof execFile.__promisify__ = promisify(execFile);
@@ -65,21 +65,6 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   }
 }
 
-/** A port of 127.0.0.1 that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
-  return address.port;
-}
-
 async function initialise(binaries: Binaries, place: DataPlace, account: Account, durable: boolean): Promise<void> {
   // A cluster appears whole by the rename: what a killed start left half made is deleted and made again.
   const half = `${place.cluster}.half`;
@@ -102,7 +87,7 @@ async function initialise(binaries: Binaries, place: DataPlace, account: Account
     await run(binaries.initdb, parameters, {
       ...account,
       cwd: place.folder,
-      env: serverEnvironment(),
+      env: programEnvironment(),
       timeout: initdbTimeoutMs,
     });
     await rename(half, place.cluster);

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alive, withLock } from './lock.ts';
+import { isAlive } from '#tools/bootstrap/process.mjs';
+import { withLock } from './lock.ts';
 import { megabytes, type Progress } from './progress.ts';
 
 /** What is to be installed and how. */
@@ -57,9 +58,9 @@ export const install = async (installation: Installation): Promise<string> => {
     installation.limitMs,
     async () => (await existing(installation)) ?? (await installNow(installation)),
     (holder, waitedMs) => {
-      if (holder === '' || waitedMs < noticed) return;
+      if (waitedMs < noticed) return;
       noticed = waitedMs + noticeEveryMs;
-      progress(`${key}: process ${holder} is installing it, waiting (${Math.round(waitedMs / 1000)} s)`);
+      progress(`${key}: process ${holder.pid} is installing it, waiting (${Math.round(waitedMs / 1000)} s)`);
     },
   );
 };
@@ -101,7 +102,7 @@ const moveAway = async (directory: string): Promise<void> => {
 const removeLeftovers = async (cacheDirectory: string, key: string): Promise<void> => {
   for (const name of await readdir(cacheDirectory)) {
     const pid = new RegExp(`^${key.replaceAll('.', '\\.')}\\.partial-(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || (pid !== '0' && alive(Number(pid)))) continue;
+    if (pid === undefined || (pid !== '0' && isAlive(Number(pid)))) continue;
     await rm(join(cacheDirectory, name), { recursive: true, force: true });
   }
 };

@@ -1,5 +1,6 @@
 // `npm run token -- <user>`: prints the access token of a development user, and nothing else, to standard output.
 import { developmentPassword } from '../../deploy/issuer/account.ts';
+import { issuerIn } from './issuer.ts';
 import { SignInFailed, signIn } from './sign-in.ts';
 
 const usage = `npm run token -- <user>
@@ -20,11 +21,14 @@ const main = async (): Promise<number> => {
     process.stderr.write(usage);
     return exitUsage;
   }
+  const where = issuerIn(process.env);
+  if ('fault' in where) {
+    process.stderr.write(`${where.fault}\n`);
+    return exitUsage;
+  }
   try {
-    const port = process.env['PORT'] ?? '8080';
-    const issuer = process.env['JIXIAO_ISSUER'] ?? `http://127.0.0.1:${port}/realms/jixiao`;
     const password = process.env['JIXIAO_PASSWORD'] ?? developmentPassword;
-    const { accessToken } = await signIn({ issuer: issuer.replace(/\/+$/, ''), username, password });
+    const { accessToken } = await signIn({ issuer: where.issuer, username, password });
     process.stdout.write(`${accessToken}\n`);
     return 0;
   } catch (error) {

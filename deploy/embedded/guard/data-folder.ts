@@ -2,7 +2,8 @@
 import { access, constants, mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LockHolder, tryLock } from '#tools/bootstrap/lock.mjs';
-import { placeAt, removeData, standIn } from '#tools/postgres/data.ts';
+import { serverAccount } from '#tools/postgres/account.ts';
+import { folderOfData, nearestExisting, placeAt, removeData, standIn } from '#tools/postgres/data.ts';
 import { runningPostmaster, stopPostmaster } from '#tools/postgres/postmaster.ts';
 import { StartFailure } from './sentences.ts';
 
@@ -49,8 +50,11 @@ export function lockFolder(folder: string): () => void {
   throw new StartFailure('ALREADY_RUNNING', { folder, pid, since });
 }
 
-/** Refuses a disk that is nearly full before anything is begun. DISK_LOW. */
-export async function requireSpace(folder: string, probe: FreeBytes): Promise<void> {
+/** Refuses a disk that is nearly full before anything is begun: the one on which the database will lie. DISK_LOW. */
+export async function requireSpace(dataFolder: string, isFresh: boolean, probe: FreeBytes): Promise<void> {
+  // Data in a folder that is closed to the database's account lie elsewhere, maybe on another disk.
+  const database = await folderOfData(postgresFolder(dataFolder), await serverAccount(), isFresh);
+  const folder = await nearestExisting(database);
   const free = await probe(folder);
   if (free >= neededBytes) return;
   const megabytes = (bytes: number): number => Math.floor(bytes / bytesPerMegabyte);

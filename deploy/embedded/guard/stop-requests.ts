@@ -9,13 +9,11 @@ export type StopRequest = {
   readonly first: Promise<void>;
   readonly second: Promise<void>;
   readonly crash: Promise<never>;
-  readonly signal: AbortSignal;
   close(): void;
 };
 
 /** Begins to listen for signals and for errors that nobody caught. */
 export function stopRequests(): StopRequest {
-  const controller = new AbortController();
   const first = Promise.withResolvers<void>();
   const second = Promise.withResolvers<void>();
   const crash = Promise.withResolvers<never>();
@@ -25,7 +23,6 @@ export function stopRequests(): StopRequest {
     const now = performance.now();
     if (firstAt === undefined) {
       firstAt = now;
-      controller.abort();
       first.resolve();
     } else if (now - firstAt > echoMs) {
       second.resolve();
@@ -39,7 +36,6 @@ export function stopRequests(): StopRequest {
     first: first.promise,
     second: second.promise,
     crash: crash.promise,
-    signal: controller.signal,
     close: () => {
       for (const signal of signals) process.off(signal, onSignal);
       process.off('uncaughtException', onCrash);

@@ -1,7 +1,8 @@
 // Reading as a durable: one message in hand, acknowledged when the handler says so, begun again after whatever happens.
 import { type ConsumerMessages, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream';
 import type { Logger } from 'pino';
-import { backoff, pause } from '#kernel/exchange/bell.ts';
+import { backoff } from '#kernel/waiting/backoff.ts';
+import { pause } from '#kernel/waiting/pause.ts';
 import type { BusMessage, Durable, Handle, Subscription } from '../port.ts';
 import { durableName, makeDurable, makeStream, type StreamSettings, streamOf } from './provision.ts';
 

@@ -1,8 +1,8 @@
 // The owner's side of a hand-over: an immutable numbered set with count and digest, and its pages (exchange rule E14).
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { busBytesMax, eventBytesMax } from '#kernel/exchange/limits.ts';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import { businessId } from '#kernel/values/identifier.ts';
-import { busBytesMax, eventBytesMax } from '../limits.ts';
 import { type Announcement, pageRowsMax, type SetPage, type SetRow, setDigest } from './set.ts';
 
 interface StoredRow {

@@ -4,10 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { type QueryExecutorProvider, sql, type Transaction } from 'kysely';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '#kernel/database/database.ts';
+import { callOf, type Reactor } from '#kernel/exchange/consuming/react.ts';
+import type { EventMap, RecordedEvent } from '#kernel/exchange/event.ts';
+import type { ReactionCall } from '#kernel/exchange/reaction.ts';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
-import type { EventMap, RecordedEvent } from '../event.ts';
-import { callOf, type Reactor } from '../react.ts';
-import type { Call } from '../reaction.ts';
 import { type Announcement, pageRowsMax, type SetPage, setDigest } from './set.ts';
 
 /** A set that is to be pulled. */
@@ -22,7 +22,7 @@ export type FetchPage = (set: PulledSet, after: string | null, limit: number) =>
  * Moves a staged set into the aggregate: INSERT … SELECT from `handover_staging` where `set_id` is the set's. It runs in the
  * one transaction that ends the pull, and appends what the announcing event caused.
  */
-export type Switch<DB, Events extends EventMap> = (set: PulledSet, call: Call<DB, Events>) => Promise<void>;
+export type Switch<DB, Events extends EventMap> = (set: PulledSet, call: ReactionCall<DB, Events>) => Promise<void>;
 
 /** What pulling needs. */
 export interface Puller<DB, Events extends EventMap> {
@@ -150,10 +150,11 @@ const beginAnew = async <DB, Events extends EventMap>(
   failure: string,
 ): Promise<void> => {
   await puller.database.transact(noScope, async (tx) => {
-    await sql`delete from handover_staging where set_id = ${set.id}`.execute(tx);
+    // First its row, as who stages a page does: the staged rows of another instance are then there, and go too.
     await sql`
       update handover_pull set after_key = null, complete = false, staged = 0, failure = ${failure}
       where id = ${set.id} and switched_at is null`.execute(tx);
+    await sql`delete from handover_staging where set_id = ${set.id}`.execute(tx);
   });
 };
 

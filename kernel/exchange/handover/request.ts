@@ -1,6 +1,6 @@
 // Asking for an announced set: recorded with the event that announced it, pulled after the commit (exchange rule E14).
 import { type QueryExecutorProvider, sql } from 'kysely';
-import type { RecordedEvent } from '../event.ts';
+import type { RecordedEvent } from '#kernel/exchange/event.ts';
 import type { Announcement } from './set.ts';
 
 /**

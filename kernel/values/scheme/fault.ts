@@ -14,18 +14,22 @@ export type FaultCode =
   | 'WEIGHTS_DO_NOT_SUM'
   | 'PRECISION_INVALID'
   | 'RANGE_REVERSED'
+  | 'MONTH_EXPECTED'
+  | 'MONTHS_TOO_MANY'
   | 'NOT_POSITIVE'
   | 'NEGATIVE'
   | 'STEPS_OUT_OF_ORDER'
   | 'RANKED_UNITS_TOO_FEW'
   | 'FALLBACK_IS_A_RANK_RULE'
+  | 'EXCELLENT_IS_NO_BAND'
   | 'DIRECTION_UNFIT'
   | 'OBSERVATION_MISSING'
   | 'OBSERVATION_DUPLICATE'
   | 'TARGET_MISSING'
   | 'TARGET_NOT_POSITIVE'
   | 'CLASS_AVERAGE_UNKNOWN'
-  | 'NOTHING_TO_SCORE';
+  | 'NOTHING_TO_SCORE'
+  | 'RESULT_TOO_LONG';
 
 /** One fault: a JSON Pointer (RFC 6901) into the written input, the code, and what its text names. */
 export type Fault = {

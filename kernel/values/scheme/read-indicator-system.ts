@@ -7,8 +7,8 @@ import { checkRule, isRankRule } from './rules/rule.ts';
 /** The most decimal places that a system may publish its points with. */
 export const pointPlacesMax = 6;
 
-// Every field of a system or of a rule that holds a decimal; the numbers under `weights` are decimals too.
-const decimalFields = new Set([
+/** Every field of a system or of a rule that holds a decimal; the numbers under `weights` are decimals too. */
+export const decimalFields: ReadonlySet<string> = new Set([
   'total',
   'cap',
   'floor',
@@ -53,7 +53,7 @@ const checkWeights = (
   faults: FaultList,
 ): void => {
   for (const code of classes) {
-    if (indicator.weights[code] === undefined) faults.add(`${pointer}/weights`, 'WEIGHT_MISSING', { class: code });
+    if (!Object.hasOwn(indicator.weights, code)) faults.add(`${pointer}/weights`, 'WEIGHT_MISSING', { class: code });
   }
   for (const [code, weight] of Object.entries(indicator.weights)) {
     const at = `${pointer}/weights/${code}`;

@@ -1,7 +1,7 @@
-// What departments sign and townships say while values are collected, and what a closure still lacks.
+// What departments sign and townships say while values are collected.
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
-import type { IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
-import type { CollectionFacts, Cycle } from './cycle.ts';
+import type { Indicator, IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
+import type { Cycle } from './cycle.ts';
 import { cycleStateNames, stateConflict } from './state-names.ts';
 
 /** Whether values may still be signed, confirmed or disputed. */
@@ -11,8 +11,9 @@ export const admitWord = (cycle: Cycle): Result<undefined, 'STATE_CONFLICT'> =>
     : stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames.collecting);
 
 /** The data elements that the indicators of a system take, once each, in byte order. */
-export const elementsOf = (system: Pick<IndicatorSystem, 'indicators'>): readonly string[] =>
-  [...new Set(system.indicators.map(({ elementCode }) => elementCode))].sort();
+export const elementsOf = (system: {
+  readonly indicators: readonly Pick<Indicator, 'elementCode'>[];
+}): readonly string[] => [...new Set(system.indicators.map(({ elementCode }) => elementCode))].sort();
 
 /** Who signs: a department, and the departments that its elements come from. */
 export type SigningFacts = {
@@ -51,33 +52,4 @@ export const checkDisputes = (
   return unknown === undefined
     ? accepted(undefined)
     : refused('INDICATOR_UNKNOWN', { indicatorCode: unknown.indicatorCode }, `/disputes/${index}/indicatorCode`);
-};
-
-/** What a closure finds: the elements that were signed, and the newest word of each unit that has spoken. */
-export type Words = {
-  readonly elements: readonly string[];
-  readonly signed: ReadonlySet<string>;
-  readonly unitIds: readonly string[];
-  readonly lastWords: ReadonlyMap<string, string>;
-};
-
-/** What the collection lacks, each list in the order of its codes or ids. */
-export const collectionFacts = ({ elements, signed, unitIds, lastWords }: Words): CollectionFacts => {
-  const units = [...unitIds].sort();
-  return {
-    unsignedElements: elements.filter((code) => !signed.has(code)),
-    unconfirmedUnits: units.filter((unitId) => !lastWords.has(unitId)),
-    disputedUnits: units.filter((unitId) => lastWords.get(unitId) === 'disputed'),
-  };
-};
-
-/** Only a dispute that stands can be overruled: VALUE_INVALID for a unit that disputes nothing. */
-export const checkOverruled = (
-  { disputedUnits }: CollectionFacts,
-  overruledUnits: readonly string[],
-): Result<undefined, 'VALUE_INVALID'> => {
-  const index = overruledUnits.findIndex((unitId) => !disputedUnits.includes(unitId));
-  return index === -1
-    ? accepted(undefined)
-    : refused('VALUE_INVALID', { field: 'unitId', reason: '该单位没有未处理的数据质疑' }, `/overruled/${index}/unitId`);
 };

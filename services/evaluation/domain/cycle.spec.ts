@@ -13,14 +13,14 @@ import {
   type CycleEvent,
   type CycleState,
   closeCollection,
-  closeObjections,
   completeFinalRun,
-  notifyScores,
   openedCycle,
   orderFreeze,
+  reopenCollection,
   takeObservationSet,
 } from './cycle.ts';
 import { evolveCycle } from './evolve-cycle.ts';
+import { closeObjections, notifyScores } from './objection-clock.ts';
 import { cycleStateNames } from './state-names.ts';
 
 const set = { setId: 's-1', count: 7000, digest: 'a'.repeat(64) };
@@ -28,7 +28,8 @@ const limits = {
   objection: { unit: 'working-days', days: 3 },
   objectionDecision: { unit: 'working-days', days: 10 },
 } as const;
-const complete = { unsignedElements: [], unconfirmedUnits: [], disputedUnits: [] };
+const complete = { unsignedElements: [], unconfirmedUnits: [], disputedUnits: [], unansweredDisputes: [] };
+const unanswered = { unitId: 'u3', elementCode: 'EN-WATER-QUALITY' };
 const digest = 'd'.repeat(64);
 const decision = { organ: '考核委员会', documentId: 'doc', decidedOn: isoDate('2026-03-04'), attachmentDigest: digest };
 const recorded: DecisionEntry = {
@@ -83,6 +84,7 @@ describe('the unit track runs in one order', () => {
   test('from collecting to announced', () => {
     expect(cycleIn('announced')).toEqual({
       state: 'announced',
+      freezeNumber: 1,
       observationSet: set,
       finalRunId: 'run-1',
       notifiedOn: '2026-02-02',
@@ -113,6 +115,24 @@ describe('a collection is closed once everybody has spoken', () => {
     ['another dispute is overruled', { ...complete, disputedUnits: ['u3', 'u4'] }, ['u4'], 'DISPUTES_OPEN'],
     ['a dispute is overruled with a reason', { ...complete, disputedUnits: ['u3'] }, ['u3'], 'accepted'],
     [
+      'a dispute was withdrawn and nobody has signed since',
+      { ...complete, unansweredDisputes: [unanswered] },
+      [],
+      'SIGNATURES_OUTDATED',
+    ],
+    [
+      'of two that nobody has signed since, one is overruled',
+      { ...complete, unansweredDisputes: [unanswered, { ...unanswered, unitId: 'u4' }] },
+      ['u3'],
+      'SIGNATURES_OUTDATED',
+    ],
+    [
+      'a withdrawn dispute is overruled with a reason',
+      { ...complete, unansweredDisputes: [unanswered] },
+      ['u3'],
+      'accepted',
+    ],
+    [
       'overruling does not replace a confirmation',
       { ...complete, unconfirmedUnits: ['u3'] },
       ['u3'],
@@ -138,6 +158,26 @@ describe('the frozen set is the one that was announced (E14)', () => {
   });
 });
 
+describe('a collection is reopened before the final run, so that no cycle is stuck', () => {
+  const states = Object.keys(cycleStateNames) as CycleState[];
+  const reopened: readonly string[] = ['values-confirmed', 'freezing', 'frozen'];
+  test.each(states.map((state) => [state, reopened.includes(state) ? 'accepted' : 'STATE_CONFLICT'] as const))(
+    'in the state %s: %s',
+    (state, want) => {
+      expect(codeOf(reopenCollection(cycleIn(state)))).toBe(want);
+    },
+  );
+
+  test('what was frozen counts no more, and the next freeze has the next number', () => {
+    const event = reopenCollection(cycleIn('frozen'));
+    if (!event.ok) throw new Error('refused');
+    const collecting = evolveCycle(cycleIn('frozen'), event.value);
+    expect(collecting).toMatchObject({ state: 'collecting', observationSet: null, freezeNumber: 1 });
+    const closed = evolveCycle(collecting, { type: 'ValuesConfirmed' });
+    expect(evolveCycle(closed, { type: 'CycleFreezeOrdered' })).toMatchObject({ state: 'freezing', freezeNumber: 2 });
+  });
+});
+
 describe('runs', () => {
   test.each([
     ['collecting', 'STATE_CONFLICT'],
@@ -151,30 +191,6 @@ describe('runs', () => {
 
   test('a trial leaves the cycle frozen, for the next one and the final one', () => {
     expect(admitRun(cycleIn('frozen'))).toEqual({ ok: true, value: set });
-  });
-});
-
-describe('the clocks of objections', () => {
-  test('15 working days where the rule data say so (济南市绩效管理条例 art 26)', () => {
-    const jinan = { ...limits, objection: { unit: 'working-days', days: 15 } } as const;
-    expect(notifyScores(cycleIn('scored'), monday, jinan, calendar)).toMatchObject({
-      value: { objectionsDueOn: '2026-02-28', decisionsDueOn: '2026-03-13' },
-    });
-  });
-
-  test('a notification whose deadlines run into a year without a calendar is refused', () => {
-    expect(() => notifyScores(cycleIn('scored'), isoDate('2026-12-25'), limits, calendar)).toThrow(
-      'CALENDAR_YEAR_UNKNOWN',
-    );
-  });
-
-  test.each([
-    ['on the due day the time still runs (E22)', '2026-02-05', 0, 'OBJECTION_TIME_RUNNING'],
-    ['the day after, with one open', '2026-02-06', 1, 'OBJECTIONS_OPEN'],
-    ['the day after, with none', '2026-02-06', 0, 'accepted'],
-    ['on the due day, with one open', '2026-02-05', 1, 'OBJECTION_TIME_RUNNING'],
-  ] as const)('%s', (_, today, open, want) => {
-    expect(codeOf(closeObjections(cycleIn('notified'), isoDate(today), open))).toBe(want);
   });
 });
 

@@ -1,9 +1,7 @@
 // The unit track of a cycle (考核周期): from collecting values to announced results, as pure decisions.
 import type { IsoDate } from '#kernel/values/date.ts';
-import { type WorkingDayLimit, workingDayDeadline } from '#kernel/values/deadline.ts';
 import type { DecisionEntry } from '#kernel/values/recorded-decision.ts';
 import { accepted, type Refusal, type Result, refused } from '#kernel/values/result.ts';
-import type { WorkingCalendar } from '#kernel/values/working-days.ts';
 import { cycleStateNames, stateConflict } from './state-names.ts';
 
 export type CycleState = keyof typeof cycleStateNames;
@@ -14,6 +12,8 @@ export type ObservationSetRef = { readonly setId: string; readonly count: number
 /** A cycle as far as its unit track goes; what a state has not reached yet is null. */
 export type Cycle = {
   readonly state: CycleState;
+  /** The number of the newest freeze that was ordered; 0 before the first. */
+  readonly freezeNumber: number;
   readonly observationSet: ObservationSetRef | null;
   readonly finalRunId: string | null;
   readonly notifiedOn: IsoDate | null;
@@ -22,10 +22,14 @@ export type Cycle = {
   readonly decisionId: string | null;
 };
 
+/** The states from which a collection may be reopened. */
+export type ReopenedFrom = 'values-confirmed' | 'freezing' | 'frozen';
+
 /** What happens to a cycle; names are those of the event contracts. */
 export type CycleEvent =
   | { readonly type: 'ValuesConfirmed' }
   | { readonly type: 'CycleFreezeOrdered' }
+  | { readonly type: 'CollectionReopened'; readonly from: ReopenedFrom }
   | { readonly type: 'CycleFrozen'; readonly observationSet: ObservationSetRef }
   | { readonly type: 'CycleScored'; readonly runId: string }
   | {
@@ -42,6 +46,7 @@ export type CycleEvent =
 /** A cycle that was just opened. */
 export const openedCycle: Cycle = {
   state: 'collecting',
+  freezeNumber: 0,
   observationSet: null,
   finalRunId: null,
   notifiedOn: null,
@@ -52,28 +57,44 @@ export const openedCycle: Cycle = {
 
 type Conflict = { readonly ok: false; readonly refusal: Refusal<'STATE_CONFLICT'> };
 
-const unless = (cycle: Cycle, wanted: CycleState): Conflict | undefined =>
+/** The refusal of what only the wanted state allows; undefined in that state. */
+export const unless = (cycle: Cycle, wanted: CycleState): Conflict | undefined =>
   cycle.state === wanted ? undefined : stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames[wanted]);
 
-/** What a collection still lacks: element codes without their department's signature, units that said nothing, units that dispute. */
+/**
+ * What a collection still lacks: element codes without their department's signature, units that said nothing, units that dispute,
+ * and what units have confirmed after they had disputed it, where no signature has followed the dispute.
+ */
 export type CollectionFacts = {
   readonly unsignedElements: readonly string[];
   readonly unconfirmedUnits: readonly string[];
   readonly disputedUnits: readonly string[];
+  readonly unansweredDisputes: readonly { readonly unitId: string; readonly elementCode: string }[];
 };
 
+type ClosureRefusal =
+  | 'STATE_CONFLICT'
+  | 'SIGNATURES_MISSING'
+  | 'CONFIRMATIONS_MISSING'
+  | 'DISPUTES_OPEN'
+  | 'SIGNATURES_OUTDATED';
+
 /**
- * Closes the collection once departments have signed all values and every township has confirmed its own.
- * A dispute that stands keeps it open, unless the assessment office overrules it with a reason (`overruledUnits`).
+ * Closes the collection once departments have signed all values and every township has confirmed its own. A dispute that stands
+ * keeps it open, and so does one that was withdrawn while nobody signed the element since: what is frozen could lack the very
+ * correction that the township confirmed. The assessment office may overrule either with a reason (`overruledUnits`).
  */
 export const closeCollection = (
   cycle: Cycle,
-  { unsignedElements, unconfirmedUnits, disputedUnits }: CollectionFacts,
+  { unsignedElements, unconfirmedUnits, disputedUnits, unansweredDisputes }: CollectionFacts,
   overruledUnits: readonly string[],
-): Result<CycleEvent, 'STATE_CONFLICT' | 'SIGNATURES_MISSING' | 'CONFIRMATIONS_MISSING' | 'DISPUTES_OPEN'> => {
+): Result<CycleEvent, ClosureRefusal> => {
   const conflict = unless(cycle, 'collecting');
   if (conflict !== undefined) return conflict;
   const standing = disputedUnits.filter((unitId) => !overruledUnits.includes(unitId));
+  const outdated = unansweredDisputes
+    .filter(({ unitId }) => !overruledUnits.includes(unitId))
+    .map(({ elementCode }) => elementCode);
   const lacking = (items: readonly string[]): { readonly count: number; readonly first: string } => ({
     count: items.length,
     first: items[0] ?? '',
@@ -81,12 +102,27 @@ export const closeCollection = (
   if (unsignedElements.length > 0) return refused('SIGNATURES_MISSING', lacking(unsignedElements));
   if (unconfirmedUnits.length > 0) return refused('CONFIRMATIONS_MISSING', lacking(unconfirmedUnits));
   if (standing.length > 0) return refused('DISPUTES_OPEN', lacking(standing));
+  if (outdated.length > 0) return refused('SIGNATURES_OUTDATED', lacking([...new Set(outdated)].sort()));
   return accepted({ type: 'ValuesConfirmed' });
 };
 
 /** Orders the freeze; the owner of the observations answers with the set. */
 export const orderFreeze = (cycle: Cycle): Result<CycleEvent, 'STATE_CONFLICT'> =>
   unless(cycle, 'values-confirmed') ?? accepted({ type: 'CycleFreezeOrdered' });
+
+const isReopened = (state: CycleState): state is ReopenedFrom =>
+  state === 'values-confirmed' || state === 'freezing' || state === 'frozen';
+
+/**
+ * Reopens the collection before the final run: a value that is missing or wrong is found only when all are looked at together, and
+ * a cycle must not be stuck on it. What was frozen counts no more; the next freeze has a number of its own.
+ */
+export const reopenCollection = (cycle: Cycle): Result<CycleEvent, 'STATE_CONFLICT'> => {
+  const { state } = cycle;
+  if (isReopened(state)) return accepted({ type: 'CollectionReopened', from: state });
+  const wanted = [cycleStateNames['values-confirmed'], cycleStateNames.freezing].join('、');
+  return stateConflict('考核周期', cycleStateNames[state], `${wanted}或${cycleStateNames.frozen}`);
+};
 
 /** Takes over the set that was pulled; another count or digest than the one announced is refused, and the cycle stays unfrozen. */
 export const takeObservationSet = (
@@ -117,44 +153,6 @@ export const admitRun = (cycle: Cycle): Result<ObservationSetRef, 'STATE_CONFLIC
 /** Records the final run as the cycle's result. */
 export const completeFinalRun = (cycle: Cycle, runId: string): Result<CycleEvent, 'STATE_CONFLICT'> =>
   unless(cycle, 'frozen') ?? accepted({ type: 'CycleScored', runId });
-
-/** The limits of the objection track, as the cycle's rule data state them. */
-export type ObjectionLimits = { readonly objection: WorkingDayLimit; readonly objectionDecision: WorkingDayLimit };
-
-/** Notifies the units of their scores; objections run from that day, their decisions from the end of that time. */
-export const notifyScores = (
-  cycle: Cycle,
-  on: IsoDate,
-  limits: ObjectionLimits,
-  calendar: WorkingCalendar,
-): Result<CycleEvent, 'STATE_CONFLICT'> => {
-  const conflict = unless(cycle, 'scored');
-  if (conflict !== undefined) return conflict;
-  if (cycle.finalRunId === null) throw new Error('a scored cycle has no final run');
-  const objections = workingDayDeadline(calendar, limits.objection, on);
-  const decisions = workingDayDeadline(calendar, limits.objectionDecision, objections.due);
-  return accepted({
-    type: 'ScoresNotified',
-    runId: cycle.finalRunId,
-    notifiedOn: on,
-    objectionsDueOn: objections.due,
-    decisionsDueOn: decisions.due,
-  });
-};
-
-/** Closes the objections once their time is over and none is open; before the end of the due day it is still running (E22). */
-export const closeObjections = (
-  cycle: Cycle,
-  today: IsoDate,
-  openObjections: number,
-): Result<CycleEvent, 'STATE_CONFLICT' | 'OBJECTION_TIME_RUNNING' | 'OBJECTIONS_OPEN'> => {
-  const conflict = unless(cycle, 'notified');
-  if (conflict !== undefined) return conflict;
-  if (cycle.objectionsDueOn === null) throw new Error('a notified cycle has no due day of objections');
-  if (today <= cycle.objectionsDueOn) return refused('OBJECTION_TIME_RUNNING', { dueOn: cycle.objectionsDueOn });
-  if (openObjections > 0) return refused('OBJECTIONS_OPEN', { count: openObjections });
-  return accepted({ type: 'ObjectionsClosed' });
-};
 
 /** A decision on unit results: its entry, the digest of the results that the organ saw, and that of those which stand now. */
 export type ApprovalFacts = {

@@ -7,7 +7,9 @@ export const evolveCycle = (cycle: Cycle, event: CycleEvent): Cycle => {
     case 'ValuesConfirmed':
       return { ...cycle, state: 'values-confirmed' };
     case 'CycleFreezeOrdered':
-      return { ...cycle, state: 'freezing' };
+      return { ...cycle, state: 'freezing', freezeNumber: cycle.freezeNumber + 1 };
+    case 'CollectionReopened':
+      return { ...cycle, state: 'collecting', observationSet: null };
     case 'CycleFrozen':
       return { ...cycle, state: 'frozen', observationSet: event.observationSet };
     case 'CycleScored':

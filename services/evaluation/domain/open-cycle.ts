@@ -1,4 +1,5 @@
-// Opening a cycle: what its months, groups and units must be, beside what the contract's schema says.
+// Opening a cycle: what its months, groups, units and light rules must be, beside what the contract's schema says.
+import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import type { Period } from '#kernel/values/period.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
 import type { IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
@@ -11,14 +12,18 @@ export type CycleDraft = {
   readonly to: Period;
   readonly groups: readonly { readonly code: string }[];
   readonly units: readonly { readonly placeId: string; readonly classCode: string; readonly groupCode: string }[];
+  readonly rules: { readonly lightRules: unknown };
 };
+
+/** Light rules travel whole in CycleOpened beside up to 200 units: with so many bytes of JSON at most, the event always fits. */
+export const lightRulesBytesMax: number = 128 * 1024;
 
 const invalid = (field: string, reason: string, path: string): ReturnType<typeof refused<'VALUE_INVALID'>> =>
   refused('VALUE_INVALID', { field, reason }, path);
 
 const checkMonths = ({ year, from, to }: CycleDraft): Result<undefined, 'VALUE_INVALID'> => {
   if (to < from) return invalid('to', '结束月份早于开始月份', '/to');
-  // 年度考核 is of one year (2019 条例 art 4): months of another would be counted twice.
+  // 年度考核 is one of the kinds of art 2 of the 2019 条例, and of one year: months of another would be counted twice.
   const outside = [from, to].find((month) => month.slice(0, 4) !== String(year));
   return outside === undefined ? accepted(undefined) : invalid('from', `${outside} 不在 ${year} 年度内`, '/from');
 };
@@ -46,12 +51,22 @@ const checkUnits = (
   return accepted(undefined);
 };
 
-/** Opens a cycle. VALUE_INVALID: months in reverse or of another year, a group twice, a place twice, an unknown class or group. */
+const checkLightRules = ({ rules }: CycleDraft): Result<undefined, 'LIGHT_RULES_TOO_LARGE'> => {
+  const bytes = Buffer.byteLength(canonicalJson(rules.lightRules));
+  return bytes <= lightRulesBytesMax
+    ? accepted(undefined)
+    : refused('LIGHT_RULES_TOO_LARGE', { bytes, limit: lightRulesBytesMax }, '/rules/lightRules');
+};
+
+/**
+ * Opens a cycle. VALUE_INVALID: months in reverse or of another year, a group twice, a place twice, an unknown class or group.
+ * LIGHT_RULES_TOO_LARGE for light rules that no event could carry.
+ */
 export const openCycle = (
   draft: CycleDraft,
   system: Pick<IndicatorSystem, 'classes'>,
-): Result<Cycle, 'VALUE_INVALID'> => {
-  for (const checked of [checkMonths(draft), checkGroups(draft), checkUnits(draft, system)]) {
+): Result<Cycle, 'VALUE_INVALID' | 'LIGHT_RULES_TOO_LARGE'> => {
+  for (const checked of [checkMonths(draft), checkGroups(draft), checkUnits(draft, system), checkLightRules(draft)]) {
     if (!checked.ok) return checked;
   }
   return accepted(openedCycle);

@@ -1,12 +1,5 @@
--- What other services have announced and evaluation decides by. Each row is an event's fact; none is edited here.
-
--- Documents that a decision, an objection or a bar may name.
-create table known_document (
-  county text not null,
-  id uuid not null,
-  issued_on date not null,
-  primary key (county, id)
-);
+-- What other services have announced and evaluation decides by. No command changes a row: a later event of its owner may, where it
+-- retires a system, or brings a newer version of an element, of a plan or of the teams.
 
 -- Published indicator systems, whole; a retired one takes no new cycle and stays for those it has.
 create table indicator_system (
@@ -59,10 +52,9 @@ declare
   in_scope text := 'county = any (string_to_array(current_setting(''jixiao.counties'', true), '',''))';
   name text;
 begin
-  execute format('grant select, insert on known_document to %I', service);
   execute format('grant select, insert, update on indicator_system, element_source, published_plan to %I', service);
   execute format('grant select, insert, update, delete on team to %I', service);
-  foreach name in array array['known_document', 'indicator_system', 'element_source', 'team', 'published_plan'] loop
+  foreach name in array array['indicator_system', 'element_source', 'team', 'published_plan'] loop
     execute format('grant select on %I to %I', name, exchange);
     execute format('alter table %I enable row level security', name);
     execute format('create policy county_rows on %I to %I using (%s) with check (%s)', name, service, in_scope, in_scope);

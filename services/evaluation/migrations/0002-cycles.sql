@@ -21,10 +21,16 @@ create table cycle (
   values_confirmed_on date,
   -- Disputes that the assessment office overruled, each with its reason.
   overruled jsonb not null default '[]',
+  -- When and why the collection was reopened, and what counted until then.
+  reopenings jsonb not null default '[]',
+  -- Counts the freezes that were ordered: a set that answers an earlier one is not the cycle's.
+  freeze_number int not null default 0 check (freeze_number >= 0),
   -- The set as it was announced; it is in force since frozen_on.
   observation_set_id uuid,
   observation_count int,
   observation_digest text check (observation_digest ~ '^[0-9a-f]{64}$'),
+  -- How many observations of an element have a newer revision that no signature covers.
+  observation_unsigned jsonb not null default '[]',
   frozen_on date,
   final_run_id uuid,
   scored_on date,
@@ -65,17 +71,19 @@ create table unit (
 );
 create index unit_by_place_code on unit (county, cycle_id, place_code, id);
 
--- The frozen observations: one a unit, element and period, as the announced set holds them. Never changed.
+-- The frozen observations: one a unit, element and period, as the announced set holds them. Never changed: a cycle that is frozen
+-- anew has rows of another set, and a run that was tried before can still be explained by its own.
 create table frozen_observation (
   county text not null,
   cycle_id uuid not null,
+  set_id uuid not null,
   unit_id uuid not null,
   element_code text collate "C" not null,
   period text collate "C" not null,
   observation_id uuid not null,
   revision int not null check (revision > 0),
   value numeric not null,
-  primary key (county, cycle_id, unit_id, element_code, period),
+  primary key (county, cycle_id, set_id, unit_id, element_code, period),
   foreign key (county, unit_id) references unit (county, id)
 );
 

@@ -1,9 +1,12 @@
 -- What departments sign and townships say about the values of a cycle. Words are added, never changed: the newest counts.
 
+-- One order of both: a signature answers the disputes before it.
+create sequence value_word;
+
 create table value_signature (
   county text not null,
   id uuid not null,
-  ordinal bigint generated always as identity,
+  ordinal bigint not null default nextval('value_word'),
   cycle_id uuid not null,
   organisation_id uuid not null,
   -- Counts the signatures of the department in the cycle from 1.
@@ -20,7 +23,7 @@ create index value_signature_newest on value_signature (county, cycle_id, ordina
 create table value_confirmation (
   county text not null,
   id uuid not null,
-  ordinal bigint generated always as identity,
+  ordinal bigint not null default nextval('value_word'),
   cycle_id uuid not null,
   unit_id uuid not null,
   -- Counts the words of the unit from 1.
@@ -43,6 +46,7 @@ declare
   name text;
 begin
   execute format('grant select, insert on value_signature, value_confirmation to %I', service);
+  execute format('grant usage on sequence value_word to %I', service);
   foreach name in array array['value_signature', 'value_confirmation'] loop
     execute format('grant select on %I to %I', name, exchange);
     execute format('alter table %I enable row level security', name);

@@ -6,6 +6,7 @@ import { announceResults } from '../domain/cycle.ts';
 import type { EvaluationCall, EvaluationHandler } from '../handler.ts';
 import { type CycleRow, progressOf } from '../store/cycle-row.ts';
 import { findDecision } from '../store/decisions.ts';
+import { unitsOf } from '../store/list-units.ts';
 import { saveCycle } from '../store/save-cycle.ts';
 import { unitResultsOf } from '../store/unit-results.ts';
 import { heldCycle } from './cycle-of.ts';
@@ -24,6 +25,10 @@ export const announceUnitResults: EvaluationHandler<'announceUnitResults'> = asy
   const event = taken(announceResults(progressOf(cycle)));
   const saved = await saveCycle(call.tx, cycle, event, { announced_on: today });
   const results = await unitResultsOf(call.tx, cycle.id, { limit: cycle.unit_count, after: undefined });
+  // As the cycle froze it: the place may have ended since.
+  const places = new Map(
+    (await unitsOf(call.tx, cycle.id)).map(({ id, place_code: placeCode }) => [id, { placeCode }]),
+  );
   await call.append({
     type: 'cn.jixiao.evaluation.UnitResultsAnnounced.v1',
     county: cycle.county,
@@ -37,6 +42,7 @@ export const announceUnitResults: EvaluationHandler<'announceUnitResults'> = asy
         unitResultId: row.id,
         unitId: row.unit_id,
         placeId: row.place_id,
+        ...places.get(row.unit_id),
         version: row.version,
         total: row.total,
         groupCode: row.group_code,

@@ -1,5 +1,6 @@
 // breakTie: the committee's choice where teams of one total compete for the last seats.
 
+import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
@@ -9,7 +10,6 @@ import { jsonText } from '../store/json-text.ts';
 import { findProposal, type ProposalRow, saveProposal } from '../store/proposals.ts';
 import { heldCycle } from './cycle-of.ts';
 import { openProposal } from './decided-grades.ts';
-import { requireDocuments } from './known-documents.ts';
 import { announceProposal, proposalRecord } from './proposal-record.ts';
 
 const found = async (call: EvaluationCall, id: string): Promise<ProposalRow> => {

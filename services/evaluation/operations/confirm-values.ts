@@ -1,5 +1,6 @@
 // confirmValues.
 
+import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { businessId } from '#kernel/values/identifier.ts';
@@ -11,7 +12,6 @@ import { systemOf } from '../store/indicator-system.ts';
 import { jsonText } from '../store/json-text.ts';
 import { confirmationCount, insertConfirmation } from '../store/value-confirmations.ts';
 import { heldCycle } from './cycle-of.ts';
-import { requireDocuments } from './known-documents.ts';
 import { confirmationRecord } from './value-records.ts';
 
 /** Records what a unit says about its values. NOT_FOUND for a unit outside the caller's places, STATE_CONFLICT after the closure. */

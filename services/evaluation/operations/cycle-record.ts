@@ -15,6 +15,11 @@ export const cycleSummary = (row: CycleRow): Schemas['CycleSummary'] => ({
   openedOn: row.opened_on,
 });
 
+const observationSetOf = (row: CycleRow): Schemas['Cycle']['observationSet'] => {
+  const { observationSet } = progressOf(row);
+  return observationSet === null ? null : { ...observationSet, unsigned: [...row.observation_unsigned] };
+};
+
 /** The record of a cycle. */
 export const cycleRecord = (row: CycleRow): Schemas['Cycle'] => ({
   ...cycleSummary(row),
@@ -24,7 +29,8 @@ export const cycleRecord = (row: CycleRow): Schemas['Cycle'] => ({
   rules: row.rules,
   groups: [...row.groups],
   valuesConfirmedOn: row.values_confirmed_on,
-  observationSet: progressOf(row).observationSet,
+  reopenings: row.reopenings.map(({ reopenedOn, from, setId, reason }) => ({ reopenedOn, from, setId, reason })),
+  observationSet: observationSetOf(row),
   frozenOn: row.frozen_on,
   finalRunId: row.final_run_id,
   scoredOn: row.scored_on,

@@ -19,12 +19,18 @@ const open = (changes: object, person = office) =>
 describe('a cycle that is to be opened', () => {
   const place = placeIdOf('330381001000');
   const unit = { placeId: place, classCode: 'plain', groupCode: 'all' };
-  const scheme = rules() as { gradingRules: { team: { excellent: object; bands: object[] } } };
+  const scheme = rules() as { gradingRules: { team: { excellent: object; bands: object[] } }; lightRules: object };
   const team = (changes: object) => ({
     ...scheme,
     gradingRules: { team: { ...scheme.gradingRules.team, ...changes } },
   });
   const last = { grade: 'poor', from: null, source: 'assumed' };
+  // Chinese has three bytes a character: 200 curves with the longest sources have more than 300,000.
+  const curves = Array.from({ length: 200 }, (_, index) => ({
+    indicatorCode: `I${index}`,
+    kind: 'even',
+    source: '据'.repeat(500),
+  }));
 
   test.each([
     ['an unknown indicator system', { indicatorSystemId: place }, 'INDICATOR_SYSTEM_NOT_IN_FORCE', []],
@@ -67,6 +73,12 @@ describe('a cycle that is to be opened', () => {
       { rules: team({ bands: [last, { ...last, grade: 'fair' }] }) },
       'SCHEME_FAULTY',
       ['/body/rules/gradingRules/team/bands/0/from'],
+    ],
+    [
+      'light rules that no event could carry',
+      { rules: { ...scheme, lightRules: { ...scheme.lightRules, curves } } },
+      'LIGHT_RULES_TOO_LARGE',
+      ['/body/rules/lightRules'],
     ],
     [
       '优秀 as a band beside its quota',

@@ -1,5 +1,6 @@
 // decideObjection: a line on the sheet by a document, or reasons.
 
+import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
@@ -14,7 +15,6 @@ import { type CycleRow, progressOf } from '../store/cycle-row.ts';
 import { systemOf } from '../store/indicator-system.ts';
 import { findObjection, type ObjectionRow, saveObjection } from '../store/objections.ts';
 import { heldCycle } from './cycle-of.ts';
-import { requireDocuments } from './known-documents.ts';
 import { objectionRecord } from './objection-record.ts';
 import { supersedeSheets } from './supersede-sheets.ts';
 
@@ -24,6 +24,7 @@ const objectionOf = (row: ObjectionRow): Objection => ({
   indicatorCode: row.indicator_code,
   state: row.state as Objection['state'],
   raisedOn: isoDate(row.raised_on),
+  dueOn: isoDate(row.due_on),
 });
 
 const answerOf = (body: Schemas['ObjectionDecisionDraft']): ObjectionAnswer =>
@@ -76,8 +77,8 @@ const announce = async (
 };
 
 /**
- * Answers an objection. Accepting it adds a line of points to the sheet, up to the item's weight (VALUE_INVALID), and moves ranks; a
- * late answer counts and says so. DOCUMENT_UNKNOWN, STATE_CONFLICT for one that is answered or of a cycle that has gone on.
+ * Answers an objection. Accepting it adds a line of points to the sheet, within what the item's rule can give (VALUE_INVALID), and moves
+ * ranks; a late answer counts and says so. DOCUMENT_UNKNOWN, STATE_CONFLICT for one that is answered or of a cycle that has gone on.
  */
 export const decideObjection: EvaluationHandler<'decideObjection'> = async ({ path, body }, call) => {
   const seen = await found(call, path.objectionId);
@@ -85,12 +86,13 @@ export const decideObjection: EvaluationHandler<'decideObjection'> = async ({ pa
   const row = await found(call, path.objectionId);
   call.requireVersion(row.version);
   const runId = finalRunOf(cycle);
-  const { precision } = await systemOf(call.tx, cycle.indicator_system_id);
+  const system = await systemOf(call.tx, cycle.indicator_system_id);
+  const { precision } = system;
   const { objection, late, adjustment } = taken(
     decide(objectionOf(row), answerOf(body), {
       cycle: progressOf(cycle),
       sheet: await currentSheet(call.tx, runId, row.unit_id),
-      precision,
+      system,
       adjustmentId: businessId('adjustment', row.id),
       on: today,
     }),

@@ -20,7 +20,7 @@ export const openProposal = (row: ProposalRow): TeamGradeProposal => {
 
 /**
  * The grades that a decision fixes. DECIDED_RECORD_CHANGED where the proposal is another than the organ saw, TIE_UNBROKEN, and as the
- * domain says: GRADES_INCOMPLETE, GRADE_REASON_MISSING, TEAM_BARRED, EXCELLENT_QUOTA_EXCEEDED.
+ * domain says: GRADES_INCOMPLETE, GRADE_REASON_MISSING, TEAM_BARRED, EXCELLENT_QUOTA_EXCEEDED, EXCELLENT_POOL_EXCEEDED.
  */
 export const decidedGrades = (
   row: ProposalRow,

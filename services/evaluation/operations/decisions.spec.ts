@@ -1,6 +1,6 @@
 // Recorded decisions on unit results: entered by one person, released by another, over the results as the organ saw them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cycleId, documents } from '../../../tests/support/evaluation/facts.ts';
+import { cycleId, documents, unitIdOf } from '../../../tests/support/evaluation/facts.ts';
 import {
   abroad,
   auditor,
@@ -43,6 +43,8 @@ const release = (decisionId: string, person: Person, ifMatch = '"v1"') =>
   stage.service.ask('releaseDecision', { path: { decisionId }, ifMatch }, person);
 const results = (person: Person, query: Record<string, string> = {}) =>
   stage.service.ask('listUnitResults', { path: { cycleId }, query }, person);
+const ranks = (person: Person, query: Record<string, string> = {}) =>
+  stage.service.ask('listUnitRanks', { path: { cycleId }, query }, person);
 
 describe('a decision on unit results', () => {
   test.each([
@@ -52,6 +54,13 @@ describe('a decision on unit results', () => {
       recorder,
       409,
       'DECIDED_RECORD_CHANGED',
+    ],
+    [
+      'of a day before the objections were closed',
+      { decision: { ...decision, decidedOn: '2026-02-05' } },
+      recorder,
+      422,
+      'DECISION_DATE_EARLY',
     ],
     [
       'by a document that nobody registered',
@@ -85,6 +94,12 @@ describe('a decision on unit results', () => {
     });
     expect((await stage.cycle()).body.state).toBe('objections-decided');
     expect(await record({}, both)).toMatchObject({ status: 409, code: 'ALREADY_EXISTS' });
+  });
+
+  test('is recorded for any day from that on which the objections were closed', async () => {
+    const early = { ...decision, decidedOn: '2026-02-06', attachmentDigest: 'f'.repeat(64) };
+    expect(await record({ decision: early })).toMatchObject({ status: 201 });
+    await stage.service.sql('delete from decision where decided_on = $1', ['2026-02-06']);
   });
 
   test('is not released by the person who recorded it, whatever roles they have', async () => {
@@ -150,18 +165,43 @@ describe('a released decision', () => {
     expect((await results(abroad)).status).toBe(404);
   });
 
-  test('gives results that are public once announced, and go to the province', async () => {
+  test('gives ranks to county offices alone before they are announced', async () => {
+    expect((await ranks(office)).body.records.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect((await ranks(signerOf(first))).body.records).toHaveLength(0);
+    expect((await ranks(abroad)).status).toBe(404);
+  });
+
+  test('gives results that a township sees of itself once announced, beside the ranks of all without their totals', async () => {
     await stage.command('announceUnitResults');
-    const page = await results(signerOf(first), { limit: '4' });
+    const own = await results(signerOf(first));
+    expect(own.body.records).toMatchObject([
+      { total: '100', rank: 1, decisionId: released, announcedOn: '2026-03-16', unitId: unitIdOf(first) },
+    ]);
+    expect((await results({ ...signerOf(first), places: [] })).body.records).toHaveLength(0);
+    const page = await ranks(signerOf(first), { limit: '4' });
     expect(page.body.records).toHaveLength(4);
-    expect(page.body.records[0]).toMatchObject({
-      total: '100',
-      rank: 1,
-      decisionId: released,
-      announcedOn: '2026-03-16',
-    });
-    const rest = await results(signerOf(first), { limit: '4', cursor: page.body.next ?? '' });
-    expect(rest.body.records.map(({ rank }) => rank)).toEqual([5, 6]);
+    expect(Object.keys(page.body.records[0] ?? {})).not.toContain('total');
+    const rest = await ranks(signerOf(first), { limit: '4', cursor: page.body.next ?? '' });
+    expect([...page.body.records, ...rest.body.records].map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('gives results that county offices and the province read whole, page by page', async () => {
+    const province: Person = { subject: 'province-1', roles: ['provincial_platform'], counties: [county] };
+    for (const person of [office, province]) {
+      const page = await results(person, { limit: '4' });
+      const rest = await results(person, { limit: '4', cursor: page.body.next ?? '' });
+      expect([...page.body.records, ...rest.body.records].map(({ total }) => total)).toEqual([
+        '100',
+        '95',
+        '90',
+        '89.2',
+        '80',
+        '66',
+      ]);
+    }
+  });
+
+  test('gives results that go to the province when they are announced', async () => {
     const [event] = (await stage.service.sent()).slice(-1);
     expect(event).toMatchObject({
       type: 'cn.jixiao.evaluation.UnitResultsAnnounced.v1',
@@ -197,5 +237,23 @@ describe('a released decision', () => {
     ]);
     const { body } = await stage.service.ask('getDecision', { path: { decisionId: released } }, auditor);
     expect(body).toMatchObject({ id: released, decision, grades: [], proposalId: null });
+  });
+});
+
+describe('where the rules of the cycle show the totals of others', () => {
+  test.each([
+    ['shown', 6],
+    ['hidden', 1],
+  ] as const)('(%s) a township reads %d results once they are announced', async (othersTotals, count) => {
+    const open = await openStage({ rules: { resultVisibility: { othersTotals, source: 'assumed' } } });
+    try {
+      await open.to('approved');
+      const seen = () => open.service.ask('listUnitResults', { path: { cycleId } }, signerOf(first));
+      expect((await seen()).body.records).toHaveLength(0);
+      await open.command('announceUnitResults');
+      expect((await seen()).body.records).toHaveLength(count);
+    } finally {
+      await open.service.stop();
+    }
   });
 });

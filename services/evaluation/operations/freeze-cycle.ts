@@ -3,34 +3,42 @@
 import { etagOf } from '#kernel/operation/etag.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { period, periodBounds } from '#kernel/values/period.ts';
-import { elementsOf } from '../domain/collection.ts';
+import { signedDays } from '../domain/closure.ts';
 import { orderFreeze } from '../domain/cycle.ts';
 import type { EvaluationHandler } from '../handler.ts';
 import { progressOf } from '../store/cycle-row.ts';
 import { systemOf } from '../store/indicator-system.ts';
 import { unitsOf } from '../store/list-units.ts';
 import { saveCycle } from '../store/save-cycle.ts';
+import { signaturesOf } from '../store/value-signatures.ts';
 import { heldCycle } from './cycle-of.ts';
 import { cycleRecord } from './cycle-record.ts';
 
-/** Orders the freeze of a cycle whose values are confirmed. The cycle is frozen when the set has been taken over. */
+/**
+ * Orders the freeze of a cycle whose values are confirmed: of each element what was recorded until the day of its newest signature.
+ * The cycle is frozen when the set has been taken over.
+ */
 export const freezeCycle: EvaluationHandler<'freezeCycle'> = async ({ path }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);
   call.requireVersion(cycle.version);
   const event = taken(orderFreeze(progressOf(cycle)));
   const saved = await saveCycle(call.tx, cycle, event, {});
   const units = await unitsOf(call.tx, cycle.id);
+  const system = await systemOf(call.tx, cycle.indicator_system_id);
+  const signatures = signedDays(system, await signaturesOf(call.tx, cycle.id));
   await call.append({
     type: 'cn.jixiao.evaluation.CycleFreezeOrdered.v1',
     county: cycle.county,
     key: cycle.id,
     payload: {
       cycleId: cycle.id,
-      elementCodes: [...elementsOf(await systemOf(call.tx, cycle.indicator_system_id))],
+      elementCodes: signatures.map(({ elementCode }) => elementCode),
       placeIds: units.map(({ place_id }) => place_id).sort(),
       from: periodBounds(period(cycle.month_from)).from,
       to: periodBounds(period(cycle.month_to)).to,
       orderedOn: today,
+      freezeNumber: saved.freeze_number,
+      signatures: [...signatures],
     },
   });
   call.about(cycle.id, cycle.county);

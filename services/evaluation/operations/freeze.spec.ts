@@ -1,5 +1,6 @@
 // The freeze (E14): ordered here, published by the owner of the observations, pulled by page, checked, and switched as a whole.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { water } from '../../../tests/support/evaluation/people.ts';
 import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import { county, placeIdOf } from '../../../tests/support/small-directory.ts';
 
@@ -14,11 +15,21 @@ describe('a freeze', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage();
-    await stage.to('freezing');
+    await stage.to('collecting');
+    // Water is signed again after a correction: its newest signature counts, and revenue's stays as it is.
+    await stage.service.beginDay(county, '2026-01-16');
+    await stage.sign();
+    await stage.confirm();
+    await stage.service.beginDay(county, '2026-01-19');
+    const body = { elementCodes: ['E-WATER'] };
+    await stage.service.ask('signValues', { path: { cycleId: stage.cycleId }, body }, water);
+    await stage.close();
+    await stage.service.beginDay(county, '2026-01-20');
+    await stage.command('freezeCycle');
   });
   afterAll(() => stage.service.stop());
 
-  test('names elements, places and days of what it orders', async () => {
+  test('names elements, places and days of what it orders, and until when each element is signed', async () => {
     const [event] = (await stage.service.sent()).slice(-1);
     expect(event).toMatchObject({
       type: 'cn.jixiao.evaluation.CycleFreezeOrdered.v1',
@@ -28,12 +39,23 @@ describe('a freeze', () => {
         placeIds: stage.performances.map(({ code }) => placeIdOf(code)).sort(),
         from: '2025-01-01',
         to: '2025-12-31',
+        orderedOn: '2026-01-20',
+        freezeNumber: 1,
+        signatures: [
+          { elementCode: 'E-REVENUE', asOf: '2026-01-16' },
+          { elementCode: 'E-WATER', asOf: '2026-01-19' },
+        ],
       },
     });
   });
 
+  test('passes a set over that answers another freeze', async () => {
+    await announce(stage, { freezeNumber: 2 });
+    expect(await stage.service.sql('select from handover_pull')).toHaveLength(0);
+  });
+
   test('shows no set before it is taken over', async () => {
-    await announce(stage);
+    await announce(stage, { freezeNumber: 1, unsigned: [{ elementCode: 'E-REVENUE', count: 2 }] });
     expect((await stage.cycle()).body).toMatchObject({ state: 'freezing', observationSet: null });
   });
 
@@ -45,6 +67,8 @@ describe('a freeze', () => {
   test('takes the pages over and is frozen, in one step', async () => {
     await stage.service.pull();
     expect((await stage.cycle()).body).toMatchObject({ state: 'frozen', observationSet: { count: 12 } });
+    // What was corrected after the signature stayed out, and everybody can see that it did.
+    expect((await stage.cycle()).body.observationSet?.unsigned).toEqual([{ elementCode: 'E-REVENUE', count: 2 }]);
     expect(await frozenRows(stage)).toHaveLength(12);
     const [event] = (await stage.service.sent()).slice(-1);
     expect(event).toMatchObject({ type: 'cn.jixiao.evaluation.CycleFrozen.v1', payload: { setId: stage.set.setId } });
@@ -65,7 +89,7 @@ describe('a set', () => {
       (rows: Stage['set']['rows']) =>
         rows.map(({ key, row }, index) => ({ key, row: index === 0 ? { ...(row as object), value: '1' } : row })),
     ],
-  ])('that %s freezes nothing, and is asked for again', async (_what, change) => {
+  ])('that %s freezes nothing, and is pulled again', async (_what, change) => {
     const stage = await openStage({ fetched: ({ rows }) => change(rows) });
     try {
       await stage.to('freezing');

@@ -6,7 +6,7 @@ import { objectionRecord } from './objection-record.ts';
 
 /** The objections of a county within the caller's places, newest first. */
 export const listObjections: EvaluationHandler<'listObjections'> = async ({ query }, call) => {
-  const page = pageOf(query, ['whole']);
+  const page = pageOf(query, ['serial']);
   const rows = await listObjectionsOf(call.tx, call.caller, query, page);
   return { status: 200, body: paged(rows, page, (row) => [row.ordinal], objectionRecord) };
 };

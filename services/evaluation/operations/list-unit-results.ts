@@ -1,16 +1,21 @@
 // listUnitResults.
 import { paged, pageOf } from '#kernel/operation/page.ts';
 import type { EvaluationHandler } from '../handler.ts';
-import { unitResultsOf } from '../store/unit-results.ts';
+import { ownUnits, unitResultsOf } from '../store/unit-results.ts';
 import { cycleOf } from './cycle-of.ts';
-import { isOffice } from './visibility.ts';
+import { isOffice, seesAllTotals } from './visibility.ts';
 
-/** The results by group and rank. They are public once announced; before that, county offices see them and nobody else. */
+/**
+ * The results by group and rank. County offices see them as they arise. Once they are announced a township sees its own, and those of
+ * others where the rules of the cycle show totals.
+ */
 export const listUnitResults: EvaluationHandler<'listUnitResults'> = async ({ path, query }, call) => {
   const cycle = await cycleOf(call, path.cycleId);
   const page = pageOf(query, ['text', 'whole', 'id']);
   const shown = cycle.announced_on !== null || isOffice(call.caller);
-  const rows = shown ? await unitResultsOf(call.tx, cycle.id, page) : [];
+  const all = seesAllTotals(call.caller) || cycle.rules.resultVisibility?.othersTotals === 'shown';
+  const within = all ? undefined : ownUnits(call.caller);
+  const rows = shown ? await unitResultsOf(call.tx, cycle.id, page, within) : [];
   const body = paged(
     rows,
     page,

@@ -3,7 +3,7 @@
 import { etagOf } from '#kernel/operation/etag.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { stateCouncilCalendar } from '#kernel/values/working-days.ts';
-import { notifyScores as decide } from '../domain/cycle.ts';
+import { notifyScores as decide } from '../domain/objection-clock.ts';
 import type { EvaluationHandler } from '../handler.ts';
 import { progressOf } from '../store/cycle-row.ts';
 import { saveCycle } from '../store/save-cycle.ts';

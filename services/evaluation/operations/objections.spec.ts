@@ -61,12 +61,12 @@ describe('an objection', () => {
     expect(answer).toMatchObject({
       status: 201,
       etag: '"v1"',
-      body: { state: 'raised', raisedOn: '2026-02-02', dueOn: '2026-02-26', decision: null },
+      body: { state: 'raised', raisedOn: '2026-02-02', dueOn: '2026-02-14', decision: null },
     });
     const [event] = (await stage.service.sent()).slice(-1);
     expect(event).toMatchObject({
       type: 'cn.jixiao.evaluation.ObjectionRaised.v1',
-      payload: { unitId: unitIdOf(second), indicatorCode: 'water', dueOn: '2026-02-26' },
+      payload: { unitId: unitIdOf(second), indicatorCode: 'water', dueOn: '2026-02-14' },
     });
   });
 
@@ -92,7 +92,8 @@ describe('an objection', () => {
 
   test('is in time on the due day, and late on the day after', async () => {
     await stage.service.beginDay(county, '2026-02-05');
-    expect((await raise(fourth)).status).toBe(201);
+    // The clock of each starts with its receipt (art 25).
+    expect(await raise(fourth)).toMatchObject({ status: 201, body: { dueOn: '2026-02-26' } });
     await stage.service.beginDay(county, '2026-02-06');
     expect(await raise(third)).toMatchObject({ status: 409, code: 'DEADLINE_PASSED' });
   });
@@ -113,7 +114,9 @@ describe('an objection', () => {
 describe('the answer', () => {
   test.each([
     ['without points that change anything', { ...acceptance, points: '0' }, 422, 'VALUE_INVALID'],
-    ['with more points than the item weighs', { ...acceptance, points: '40.01' }, 422, 'VALUE_INVALID'],
+    // The item of the fourth has 35.2 of 40 points.
+    ['with more points than the item can earn', { ...acceptance, points: '4.81' }, 422, 'VALUE_INVALID'],
+    ['with more points away than the item has', { ...acceptance, points: '-35.21' }, 422, 'VALUE_INVALID'],
     ['with more places than points have', { ...acceptance, points: '1.005' }, 422, 'VALUE_INVALID'],
     ['by a document that nobody registered', { ...acceptance, documentId: stranger }, 422, 'DOCUMENT_UNKNOWN'],
     ['without a reason', { ...refusal, reason: ' ' }, 400, 'REQUEST_INVALID'],
@@ -187,7 +190,7 @@ describe('the answer', () => {
     });
   });
 
-  test('after the due day counts and says that it is late; the last one closes the objections', async () => {
+  test('after its own due day counts and says that it is late; the last one closes the objections', async () => {
     await stage.service.beginDay(county, '2026-02-27');
     const answer = await decide(second, refusal);
     expect(answer).toMatchObject({

@@ -6,7 +6,6 @@ import { taken } from '#kernel/problem/taken.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import { period } from '#kernel/values/period.ts';
-import type { Fault } from '#kernel/values/scheme/fault.ts';
 import { readTeamGradeRules } from '../domain/grading/read-team-grade-rules.ts';
 import { openCycle as decide } from '../domain/open-cycle.ts';
 import type { EvaluationCall, EvaluationHandler, Schemas } from '../handler.ts';
@@ -20,22 +19,14 @@ import { fieldFaults } from './field-faults.ts';
 
 type Draft = Schemas['CycleDraft'];
 
-/** The rules of team grades are read as they will be used. 优秀 has its quota and is no band beside it. */
+/** The rules of team grades are read as they will be used. */
 const requireRules = ({ rules }: Draft): void => {
-  const { team } = rules.gradingRules;
-  const banded = team.bands.findIndex(({ grade }) => grade === 'excellent');
-  const read = readTeamGradeRules(team as Parameters<typeof readTeamGradeRules>[0]);
-  const faults: readonly Fault[] = [
-    ...(banded === -1
-      ? []
-      : [{ pointer: `/bands/${banded}/grade`, code: 'DUPLICATE' as const, params: { grade: 'excellent' } }]),
-    ...(read.ok ? [] : read.faults),
-  ];
-  if (faults.length === 0) return;
+  const read = readTeamGradeRules(rules.gradingRules.team);
+  if (read.ok) return;
   throw problem(
     'SCHEME_FAULTY',
-    { count: faults.length },
-    { faults: fieldFaults(faults, '/body/rules/gradingRules/team') },
+    { count: read.faults.length },
+    { faults: fieldFaults(read.faults, '/body/rules/gradingRules/team') },
   );
 };
 
@@ -78,7 +69,7 @@ const store = async (call: EvaluationCall, draft: Draft, id: string, today: IsoD
 
 /**
  * Opens the annual cycle of a county. INDICATOR_SYSTEM_NOT_IN_FORCE, SCHEME_FAULTY for rules that contradict themselves, VALUE_INVALID
- * as the domain says, PLACE_UNKNOWN; a second cycle of the year is ALREADY_EXISTS.
+ * and LIGHT_RULES_TOO_LARGE as the domain says, PLACE_UNKNOWN; a second cycle of the year is ALREADY_EXISTS.
  */
 export const openCycle: EvaluationHandler<'openCycle'> = async ({ body }, call) => {
   const { county, indicatorSystemId, rules } = body;
@@ -117,7 +108,13 @@ export const openCycle: EvaluationHandler<'openCycle'> = async ({ body }, call) 
       rulesCode: rules.code,
       rulesVersion: rules.version,
       openedOn: today,
-      units: units.map(({ unitId, placeId, classCode, groupCode }) => ({ unitId, placeId, classCode, groupCode })),
+      units: units.map(({ unitId, placeId, placeCode, classCode, groupCode }) => ({
+        unitId,
+        placeId,
+        placeCode,
+        classCode,
+        groupCode,
+      })),
       noticeAnswer: { unit: rules.deadlines.noticeAnswer.unit, days: rules.deadlines.noticeAnswer.days },
       lightRules: rules.lightRules,
     },

@@ -2,6 +2,8 @@
 import type { EvaluationCall, Schemas } from '../handler.ts';
 import type { ProposalRow } from '../store/proposals.ts';
 
+const quotaOf = ({ quota }: ProposalRow): Schemas['Quota'] => ({ ...quota, pools: [...quota.pools] });
+
 /** The record of a proposal. */
 export const proposalRecord = (row: ProposalRow): Schemas['TeamGradeProposal'] => ({
   id: row.id,
@@ -11,7 +13,7 @@ export const proposalRecord = (row: ProposalRow): Schemas['TeamGradeProposal'] =
   state: row.state,
   version: row.version,
   proposedOn: row.proposed_on,
-  quota: row.quota,
+  quota: quotaOf(row),
   ties: row.ties.map((tie) => ({ ...tie, teamIds: [...tie.teamIds] })),
   tieBreaks: [...row.tie_breaks],
   grades: row.grades.map((grade) => ({
@@ -40,7 +42,7 @@ export const proposalSummary = (row: ProposalRow): Schemas['TeamGradeProposalSum
   state: row.state,
   version: row.version,
   proposedOn: row.proposed_on,
-  quota: row.quota,
+  quota: quotaOf(row),
   tiedTeams: tiedTeams(row),
 });
 

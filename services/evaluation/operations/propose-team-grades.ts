@@ -1,5 +1,6 @@
 // proposeTeamGrades.
 
+import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { businessId } from '#kernel/values/identifier.ts';
@@ -14,11 +15,10 @@ import { jsonText } from '../store/json-text.ts';
 import { insertProposal, newestProposal, type ProposalRow, saveProposal } from '../store/proposals.ts';
 import { assessedTeams, type TeamWithResult } from '../store/teams.ts';
 import { heldCycle } from './cycle-of.ts';
-import { requireDocuments } from './known-documents.ts';
 import { announceProposal, proposalRecord } from './proposal-record.ts';
 
 const rulesOf = ({ id, rules }: CycleRow): TeamGradeRules => {
-  const read = readTeamGradeRules(rules.gradingRules.team as Parameters<typeof readTeamGradeRules>[0]);
+  const read = readTeamGradeRules(rules.gradingRules.team);
   if (!read.ok) throw new Error(`The grading rules of the cycle ${id} were faulty when it opened.`);
   return read.value;
 };

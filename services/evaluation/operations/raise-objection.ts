@@ -1,9 +1,11 @@
 // raiseObjection.
 
+import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { businessId } from '#kernel/values/identifier.ts';
+import { stateCouncilCalendar } from '#kernel/values/working-days.ts';
 import { raiseObjection as decide } from '../domain/objection.ts';
 import { cycleStateNames, stateConflict } from '../domain/state-names.ts';
 import type { EvaluationHandler } from '../handler.ts';
@@ -12,26 +14,30 @@ import { progressOf } from '../store/cycle-row.ts';
 import { findUnit } from '../store/find-unit.ts';
 import { insertObjection, objectedIndicators } from '../store/objections.ts';
 import { heldCycle } from './cycle-of.ts';
-import { requireDocuments } from './known-documents.ts';
 import { objectionRecord } from './objection-record.ts';
 
 /**
  * Raises an objection of a unit. CYCLE_UNKNOWN, NOT_FOUND for a unit outside the caller's places, STATE_CONFLICT unless the scores are
- * notified, DEADLINE_PASSED after the due day, ALREADY_EXISTS for an indicator that was objected to before.
+ * notified, DEADLINE_PASSED after the due day, ALREADY_EXISTS for an indicator that was objected to before. The clock of its decision
+ * starts as the cycle's rules say.
  */
 export const raiseObjection: EvaluationHandler<'raiseObjection'> = async ({ body }, call) => {
   const { county, cycleId, unitId, indicatorCode } = body;
   const { cycle, today } = await heldCycle(call, cycleId, () => problem('CYCLE_UNKNOWN', { cycleId }));
   const unit = await findUnit(call.tx, call.caller, { cycleId, unitId });
   if (unit === undefined) throw problem('NOT_FOUND', { what: '考核单位' });
-  const { final_run_id: runId, decisions_due_on: dueOn } = cycle;
-  if (runId === null || dueOn === null)
-    return taken(stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames.notified));
+  const { final_run_id: runId } = cycle;
+  if (runId === null) return taken(stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames.notified));
   const objection = taken(
     decide(
       progressOf(cycle),
       { objectionId: businessId('objection', unitId, indicatorCode), indicatorCode, on: today },
-      { sheet: await currentSheet(call.tx, runId, unitId), openIndicators: await objectedIndicators(call.tx, unitId) },
+      {
+        sheet: await currentSheet(call.tx, runId, unitId),
+        openIndicators: await objectedIndicators(call.tx, unitId),
+        decisionLimit: cycle.rules.deadlines.objectionDecision,
+        calendar: stateCouncilCalendar,
+      },
     ),
   );
   await requireDocuments(call, county, [body.documentId]);
@@ -47,8 +53,9 @@ export const raiseObjection: EvaluationHandler<'raiseObjection'> = async ({ body
     document_id: body.documentId ?? null,
     raised_on: today,
     raised_by: call.caller.subject,
-    due_on: dueOn,
+    due_on: objection.dueOn,
   });
+  const { dueOn } = objection;
   await call.append({
     type: 'cn.jixiao.evaluation.ObjectionRaised.v1',
     county,

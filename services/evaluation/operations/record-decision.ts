@@ -1,10 +1,11 @@
 // recordDecision: the first of two persons enters what the organ decided.
 
+import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { digestOf } from '#kernel/values/canonical-json.ts';
-import { isoDate } from '#kernel/values/date.ts';
+import { type IsoDate, isoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import { enterDecision } from '#kernel/values/recorded-decision.ts';
 import { admitTeamGrades } from '../domain/cycle.ts';
@@ -17,10 +18,14 @@ import { findProposal } from '../store/proposals.ts';
 import { heldCycle } from './cycle-of.ts';
 import { decidedGrades } from './decided-grades.ts';
 import { decisionRecord } from './decision-record.ts';
-import { requireDocuments } from './known-documents.ts';
 
-/** What a decision is about, checked as far as it can be before it is released. */
+/** What a decision is about, checked as far as it can be before it is released, and the day since when it could be decided. */
 interface Subject {
+  readonly notBefore: IsoDate | undefined;
+  readonly row: SubjectRow;
+}
+
+interface SubjectRow {
   readonly result_digest: string | null;
   readonly proposal_id: string | null;
   readonly proposal_version: number | null;
@@ -31,7 +36,11 @@ const unitResults = (cycle: CycleRow, { resultDigest }: Schemas['UnitResultDecis
   if (cycle.state !== 'objections-decided')
     return taken(stateConflict('考核周期', cycleStateNames[cycle.state], cycleStateNames['objections-decided']));
   if (resultDigest !== cycle.result_digest) throw problem('DECIDED_RECORD_CHANGED', { what: '考核结果' });
-  return { result_digest: resultDigest, proposal_id: null, proposal_version: null, grades: jsonText([]) };
+  return {
+    // The last answer to an objection may move what is decided.
+    notBefore: cycle.objections_closed_on === null ? undefined : isoDate(cycle.objections_closed_on),
+    row: { result_digest: resultDigest, proposal_id: null, proposal_version: null, grades: jsonText([]) },
+  };
 };
 
 const teamGrades = async (
@@ -50,27 +59,32 @@ const teamGrades = async (
     grades.map(({ documentId }) => documentId),
   );
   return {
-    result_digest: null,
-    proposal_id: proposalId,
-    proposal_version: proposalVersion,
-    grades: jsonText(grades),
+    // No proposal is made before the unit results are approved.
+    notBefore: isoDate(proposal.proposed_on),
+    row: {
+      result_digest: null,
+      proposal_id: proposalId,
+      proposal_version: proposalVersion,
+      grades: jsonText(grades),
+    },
   };
 };
 
 /**
- * Records a decision. What it is about is checked now and again at the release. CYCLE_UNKNOWN, DECISION_DATE_AHEAD, DOCUMENT_UNKNOWN,
- * DECIDED_RECORD_CHANGED, STATE_CONFLICT; the same decision again is ALREADY_EXISTS.
+ * Records a decision. What it is about is checked now and again at the release. CYCLE_UNKNOWN, DECISION_DATE_AHEAD, DECISION_DATE_EARLY
+ * before the objections were closed or the grades proposed, DOCUMENT_UNKNOWN, DECIDED_RECORD_CHANGED, STATE_CONFLICT; the same decision
+ * again is ALREADY_EXISTS.
  */
 export const recordDecision: EvaluationHandler<'recordDecision'> = async ({ body }, call) => {
   const { county, cycleId, subject, decision } = body;
   const { cycle, today } = await heldCycle(call, cycleId, () => problem('CYCLE_UNKNOWN', { cycleId }));
-  const entry = taken(
-    enterDecision({ ...decision, decidedOn: isoDate(decision.decidedOn) }, { by: call.caller.subject, on: today }),
-  );
-  await requireDocuments(call, county, [decision.documentId]);
   const about = body.subject === 'unit-results' ? unitResults(cycle, body) : await teamGrades(call, cycle, body);
+  const act = { by: call.caller.subject, on: today };
+  const { notBefore } = about;
+  const entry = taken(enterDecision({ ...decision, decidedOn: isoDate(decision.decidedOn) }, act, { notBefore }));
+  await requireDocuments(call, county, [decision.documentId]);
   const row = await insertDecision(call.tx, {
-    ...about,
+    ...about.row,
     county,
     id: businessId('result-decision', cycleId, subject, digestOf(body)),
     cycle_id: cycleId,

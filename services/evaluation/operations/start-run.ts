@@ -28,7 +28,7 @@ interface Computed {
   readonly targetCount: number;
 }
 
-const compute = async (call: EvaluationCall, cycle: CycleRow): Promise<Computed> => {
+const compute = async (call: EvaluationCall, cycle: CycleRow, setId: string): Promise<Computed> => {
   const targets = await publishedTargets(call.tx, cycle.id);
   const units = await unitsOf(call.tx, cycle.id);
   const scored = scoreRun({
@@ -39,7 +39,7 @@ const compute = async (call: EvaluationCall, cycle: CycleRow): Promise<Computed>
       classCode: class_code,
       groupCode: group_code,
     })),
-    observations: await frozenObservations(call.tx, cycle.id),
+    observations: await frozenObservations(call.tx, { cycleId: cycle.id, setId }),
     targets,
   });
   if (scored.ok) return { sheets: scored.value, targetCount: targets.length };
@@ -87,13 +87,13 @@ const store = async (
 
 /**
  * Runs the scoring of a frozen cycle in the request; the contract lets a cycle have 200 units. RUN_BLOCKED names what keeps it from
- * completing. The one final run makes the cycle scored.
+ * completing: the collection is then reopened, or the missing target published. The one final run makes the cycle scored.
  */
 export const startRun: EvaluationHandler<'startRun'> = async ({ path, body }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);
   call.requireVersion(cycle.version);
   const { setId } = taken(admitRun(progressOf(cycle)));
-  const run = await store(call, { cycle, setId, today, kind: body.kind }, await compute(call, cycle));
+  const run = await store(call, { cycle, setId, today, kind: body.kind }, await compute(call, cycle, setId));
   if (body.kind === 'final') {
     const event = taken(completeFinalRun(progressOf(cycle), run.id));
     await saveCycle(call.tx, cycle, event, { scored_on: today, result_digest: run.digest });

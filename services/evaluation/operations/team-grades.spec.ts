@@ -23,11 +23,16 @@ const bar = { teamId: team(1), barCode: 'safety-accident', documentId: documents
 
 const proposeOn = ({ service }: Stage, bars: readonly object[] = [], person: Person = organisers) =>
   service.ask('proposeTeamGrades', { path: { cycleId }, body: { bars } }, person);
-const recordOn = ({ service }: Stage, proposal: { id: string; version: number }, grades: readonly object[]) => {
+const recordOn = (
+  { service }: Stage,
+  proposal: { id: string; version: number },
+  grades: readonly object[],
+  decidedOn = '2026-03-16',
+) => {
   const decision = {
     organ: '县委（虚构）',
     documentId: documents.grades,
-    decidedOn: '2026-03-16',
+    decidedOn,
     attachmentDigest: 'b'.repeat(64),
   };
   const body = {
@@ -162,6 +167,14 @@ describe('team grades', () => {
   ])('are not decided by a decision that %s', async (_what, decided, code) => {
     const { body } = await proposeOn(stage);
     expect(await recordOn(stage, body, decided)).toMatchObject({ status: 422, code });
+  });
+
+  test('are not decided on a day before they were proposed, which is after the unit results were approved', async () => {
+    const { body } = await proposeOn(stage);
+    expect(await recordOn(stage, body, grades(), '2026-03-15')).toMatchObject({
+      status: 422,
+      code: 'DECISION_DATE_EARLY',
+    });
   });
 
   test('are not decided over another version or proposal than stands', async () => {

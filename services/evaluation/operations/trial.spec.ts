@@ -90,7 +90,8 @@ describe('a trial run', () => {
       'DUPLICATE',
     ],
     ['months in reverse', { from: '2025-12', to: '2025-01' }, '/body/to', 'RANGE_REVERSED'],
-    ['a quarter for a month', { from: '2025-Q1' }, '/body/from', 'RANGE_REVERSED'],
+    ['a quarter for a month', { from: '2025-Q1' }, '/body/from', 'MONTH_EXPECTED'],
+    ['more than five years', { from: '2020-12' }, '/body/to', 'MONTHS_TOO_MANY'],
     [
       'an observation of an unknown unit',
       { observations: [...others, { ...first, unitId: 'x' }] },
@@ -121,6 +122,28 @@ describe('a trial run', () => {
     const answer = await trial(changes);
     expect(answer).toMatchObject({ status: 422, code: 'SCHEME_FAULTY' });
     expect(answer.faults).toContainEqual(expect.objectContaining({ pointer, code }));
+  });
+
+  test.each([
+    ['lacks a field of its type', { type: 'target-completion', cap: '1' }, ['/rule/floor']],
+    [
+      'has a field of another type',
+      { type: 'per-event-deduction', perEvent: '1', floor: '0', cap: '1' },
+      ['/rule/cap'],
+    ],
+    ['is of no type', { type: 'lottery', floor: '0' }, ['/rule/type']],
+  ])('says of a rule that %s what is wrong with it, and nothing of the other types', async (_what, rule, wanted) => {
+    const answer = await trial({ indicatorSystem: { ...indicatorSystem, indicators: [{ ...revenue, rule }, water] } });
+    expect(answer).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+    expect(answer.faults.map(({ pointer }) => pointer)).toEqual(
+      wanted.map((path) => `/body/indicatorSystem/indicators/0${path}`),
+    );
+  });
+
+  test('names every fault that it counts, also beyond fifty', async () => {
+    const observations = Array.from({ length: 60 }, (_, index) => ({ ...first, unitId: `x${index}` }));
+    const answer = await trial({ observations });
+    expect(answer.faults.filter(({ pointer }) => pointer.endsWith('/unitId'))).toHaveLength(60);
   });
 
   test.each([

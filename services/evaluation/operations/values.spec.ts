@@ -147,7 +147,7 @@ describe('the collection', () => {
     });
   });
 
-  test('would also have closed by the newest word of the unit', async () => {
+  test('would also have closed by the newest word of the unit and a signature after its dispute', async () => {
     const other = await openStage();
     try {
       await other.to('collecting');
@@ -158,6 +158,10 @@ describe('the collection', () => {
       await speak(disputed(second, {}));
       expect(await other.close()).toMatchObject({ status: 409, code: 'DISPUTES_OPEN' });
       await speak(confirmed(second));
+      // Whether the dispute was answered by a correction or not: what is frozen is what the department signs from now on.
+      expect(await other.close()).toMatchObject({ status: 409, code: 'SIGNATURES_OUTDATED' });
+      const body = { elementCodes: ['E-WATER'] };
+      await other.service.ask('signValues', { path: { cycleId: other.cycleId }, body }, water);
       expect((await other.close()).body.state).toBe('values-confirmed');
     } finally {
       await other.service.stop();

@@ -15,3 +15,7 @@ const officeRoles: ReadonlySet<Role> = new Set<Role>([
 /** Whether the caller acts for a county office, or is one of our own services. */
 export const isOffice = (caller: Pick<Caller, 'roles' | 'service'>): boolean =>
   caller.service !== undefined || [...caller.roles].some((role) => officeRoles.has(role));
+
+/** Whether the caller sees the totals of all units: county offices do, and the province, to which the results are delivered (P8). */
+export const seesAllTotals = (caller: Pick<Caller, 'roles' | 'service'>): boolean =>
+  isOffice(caller) || caller.roles.has('provincial_platform');

@@ -1,14 +1,14 @@
 // DataElementsPublished: which department signs which values.
 import { sql } from 'kysely';
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import type { EvaluationReaction } from '../handler.ts';
-import { countyOf } from './county-of.ts';
 
 /** Knows the source departments, each by the newest version of its element. */
 export const knowElements: EvaluationReaction<'cn.jixiao.indicators.DataElementsPublished.v1'> = async (
   event,
   { tx },
 ) => {
-  const county = countyOf(event);
+  const county = countyOfEvent(event);
   await sql`
     insert into element_source (county, code, version, organisation_id)
     select ${county}, element.code, element.version, element."sourceOrganisationId"

@@ -1,9 +1,10 @@
 // IndicatorSystemPublished and IndicatorSystemRetired: what a cycle may be opened on.
+
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import { waitFor } from '#kernel/exchange/failure.ts';
 import { readIndicatorSystem } from '#kernel/values/scheme/read-indicator-system.ts';
 import type { EvaluationReaction } from '../handler.ts';
 import { jsonText } from '../store/json-text.ts';
-import { countyOf } from './county-of.ts';
 
 const published = 'cn.jixiao.indicators.IndicatorSystemPublished.v1';
 
@@ -16,7 +17,7 @@ export const knowIndicatorSystem: EvaluationReaction<typeof published> = async (
   await call.tx
     .insertInto('indicator_system')
     .values({
-      county: countyOf(event),
+      county: countyOfEvent(event),
       id: indicatorSystemId,
       code,
       version,
@@ -38,7 +39,7 @@ export const retireIndicatorSystem: EvaluationReaction<'cn.jixiao.indicators.Ind
   const { numUpdatedRows } = await tx
     .updateTable('indicator_system')
     .set({ retired_on: retiredOn })
-    .where('county', '=', countyOf(event))
+    .where('county', '=', countyOfEvent(event))
     .where('id', '=', indicatorSystemId)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw waitFor({ type: published, key: indicatorSystemId });

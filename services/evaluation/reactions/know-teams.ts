@@ -1,10 +1,11 @@
 // TeamsPublished: the leading teams of the county, complete, as of a date.
+
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import type { EvaluationReaction } from '../handler.ts';
-import { countyOf } from './county-of.ts';
 
 /** Replaces the county's teams. Grades that were decided name their teams by id and stay. */
 export const knowTeams: EvaluationReaction<'cn.jixiao.integration.TeamsPublished.v1'> = async (event, { tx }) => {
-  const county = countyOf(event);
+  const county = countyOfEvent(event);
   const { asOf, teams } = event.payload;
   await tx.deleteFrom('team').where('county', '=', county).execute();
   if (teams.length === 0) return;

@@ -139,6 +139,6 @@ describe('an event', () => {
   test('without a county is not ours to apply', async () => {
     const event = { documentId: stranger, issuedOn: '2025-01-06', digest: 'a'.repeat(64) };
     const type = 'cn.jixiao.integration.DocumentRegistered.v1';
-    await expect(stage.service.receive(type, null, event)).rejects.toThrow('without a county');
+    await expect(stage.service.receive(type, null, event)).rejects.toThrow('names no county');
   });
 });

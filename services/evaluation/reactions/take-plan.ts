@@ -1,7 +1,8 @@
 // PlanPublished: the target values that scoring rules compare with.
+
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import type { EvaluationReaction } from '../handler.ts';
 import { jsonText } from '../store/json-text.ts';
-import { countyOf } from './county-of.ts';
 
 /** Takes over the targets of a unit's plan; the highest version is the one in force. */
 export const takePlan: EvaluationReaction<'cn.jixiao.targets.PlanPublished.v1'> = async (event, { tx }) => {
@@ -9,7 +10,7 @@ export const takePlan: EvaluationReaction<'cn.jixiao.targets.PlanPublished.v1'> 
   const plan = { plan_id: planId, version, targets: jsonText(targets) };
   await tx
     .insertInto('published_plan')
-    .values({ county: countyOf(event), cycle_id: cycleId, unit_id: unitId, ...plan })
+    .values({ county: countyOfEvent(event), cycle_id: cycleId, unit_id: unitId, ...plan })
     .onConflict((conflict) =>
       conflict
         .columns(['county', 'cycle_id', 'unit_id'])

@@ -1,7 +1,7 @@
 // Closing the objections of a cycle: by the last answer, or by the day on which the time is over.
 import type { Transaction } from 'kysely';
 import type { IsoDate } from '#kernel/values/date.ts';
-import { closeObjections as decide } from '../domain/cycle.ts';
+import { closeObjections as decide } from '../domain/objection-clock.ts';
 import { type CycleRow, cycleRowOf, progressOf } from './cycle-row.ts';
 import { objectionCounts } from './objections.ts';
 import { saveCycle } from './save-cycle.ts';

@@ -19,8 +19,9 @@ const cycles = list(
   (county) => sql`
     select id::text as export_key, id, county, kind, year, name, month_from as "from", month_to as "to", state, version,
       indicator_system_id as "indicatorSystemId", rules, groups, unit_count as "unitCount", opened_on as "openedOn",
-      values_confirmed_on as "valuesConfirmedOn", overruled, observation_set_id as "observationSetId",
-      observation_count as "observationCount", observation_digest as "observationDigest", frozen_on as "frozenOn",
+      values_confirmed_on as "valuesConfirmedOn", overruled, reopenings, freeze_number as "freezeNumber",
+      observation_set_id as "observationSetId", observation_count as "observationCount",
+      observation_digest as "observationDigest", observation_unsigned as "observationUnsigned", frozen_on as "frozenOn",
       final_run_id as "finalRunId", scored_on as "scoredOn", result_digest as "resultDigest", notified_on as "notifiedOn",
       objections_due_on as "objectionsDueOn", decisions_due_on as "decisionsDueOn",
       objections_closed_on as "objectionsClosedOn", approved_on as "approvedOn", decision_id as "decisionId",

@@ -15,11 +15,14 @@ interface ObservationRow {
   readonly value: string;
 }
 
-/** The frozen observations of a cycle, in the order of their keys. */
-export const frozenObservations = async (tx: Transaction<DB>, cycleId: string): Promise<readonly Observation[]> => {
+/** The observations of a cycle's frozen set, in the order of their keys. */
+export const frozenObservations = async (
+  tx: Transaction<DB>,
+  { cycleId, setId }: { readonly cycleId: string; readonly setId: string },
+): Promise<readonly Observation[]> => {
   const { rows } = await sql<ObservationRow>`
     select unit_id, element_code, period, observation_id, revision, value::text from frozen_observation
-    where cycle_id = ${cycleId} order by unit_id, element_code, period`.execute(tx);
+    where cycle_id = ${cycleId} and set_id = ${setId} order by unit_id, element_code, period`.execute(tx);
   return rows.map((row) => ({
     observationId: row.observation_id,
     unitId: row.unit_id,

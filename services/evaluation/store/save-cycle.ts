@@ -5,11 +5,16 @@ import { evolveCycle } from '../domain/evolve-cycle.ts';
 import { type CycleRow, cycleRowOf, progressOf } from './cycle-row.ts';
 import type { Cycle as CycleTable, DB } from './tables.ts';
 
-/** What a step stores beside the progress that the domain computes: dates and digests. */
+/** What a step stores beside the progress that the domain computes: dates, digests, and what was said. */
 export type CycleFacts = Pick<
   Updateable<CycleTable>,
   | 'values_confirmed_on'
   | 'overruled'
+  | 'reopenings'
+  | 'observation_set_id'
+  | 'observation_count'
+  | 'observation_digest'
+  | 'observation_unsigned'
   | 'frozen_on'
   | 'scored_on'
   | 'result_digest'
@@ -32,6 +37,7 @@ export const saveCycle = async (
       ...facts,
       version: row.version + 1,
       state: next.state,
+      freeze_number: next.freezeNumber,
       final_run_id: next.finalRunId,
       notified_on: next.notifiedOn,
       objections_due_on: next.objectionsDueOn,

@@ -74,6 +74,7 @@ export interface Cycle {
   decision_id: string | null;
   decisions_due_on: string | null;
   final_run_id: string | null;
+  freeze_number: Generated<number>;
   frozen_on: string | null;
   groups: Json;
   id: string;
@@ -88,8 +89,10 @@ export interface Cycle {
   observation_count: number | null;
   observation_digest: string | null;
   observation_set_id: string | null;
+  observation_unsigned: Generated<Json>;
   opened_on: string;
   overruled: Generated<Json>;
+  reopenings: Generated<Json>;
   result_digest: string | null;
   rules: Json;
   scored_on: string | null;
@@ -166,6 +169,7 @@ export interface FeedEntry {
 export interface FeedHead {
   adopted_through: Generated<Int8>;
   id: Generated<number>;
+  numbered: Generated<Int8>;
   snapshot: string | null;
   system_identifier: string | null;
 }
@@ -197,6 +201,7 @@ export interface FrozenObservation {
   observation_id: string;
   period: string;
   revision: number;
+  set_id: string;
   unit_id: string;
   value: Numeric;
 }
@@ -355,6 +360,7 @@ export interface ParkedEvent {
   shard: number;
   source: string;
   state: string;
+  tried_at: Timestamp | null;
   tries: Generated<number>;
   type: string;
 }

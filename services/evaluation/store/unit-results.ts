@@ -1,6 +1,7 @@
 // The approved results of the units of a cycle.
-import { type SqlBool, sql, type Transaction } from 'kysely';
+import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
+import { compileScope, type Scoped } from '#kernel/scope/scope.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import type { StoredSheet } from './score-sheet-row.ts';
@@ -58,11 +59,19 @@ export const insertUnitResults = async (
     .execute();
 };
 
+/** The results of all units. */
+const everyUnit: RawBuilder<SqlBool> = sql<SqlBool>`true`;
+
+/** The results of the units within the caller's subtrees, as the directory had them on the day that the cycle opened. */
+export const ownUnits = (caller: Scoped): RawBuilder<SqlBool> =>
+  compileScope(caller, { place: sql.ref('unit.place_id'), date: sql.ref('cycle.opened_on') });
+
 /** The results by group, rank and unit, each in its newest version: one more than `limit`, behind the three of the cursor. */
 export const unitResultsOf = async (
   tx: Transaction<DB>,
   cycleId: string,
   page: PageRequest,
+  within: RawBuilder<SqlBool> = everyUnit,
 ): Promise<readonly UnitResultRow[]> => {
   const [group, rank, unit] = page.after ?? [];
   const beyond =
@@ -76,7 +85,7 @@ export const unitResultsOf = async (
     from unit_result result
       join unit on unit.county = result.county and unit.id = result.unit_id
       join cycle on cycle.county = result.county and cycle.id = result.cycle_id
-    where result.cycle_id = ${cycleId} and ${beyond}
+    where result.cycle_id = ${cycleId} and ${beyond} and ${within}
       and not exists (
         select from unit_result later
         where later.county = result.county and later.id = result.id and later.version > result.version

@@ -2,6 +2,8 @@
 import { type Insertable, type Selectable, sql, type Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
 import { compileScope, type Scoped } from '#kernel/scope/scope.ts';
+import type { Word } from '../domain/closure.ts';
+import type { Schemas } from '../handler.ts';
 import type { DB, ValueConfirmation } from './tables.ts';
 
 /** A word of a unit, with the place of the unit. */
@@ -24,12 +26,20 @@ export const insertConfirmation = (
 ): Promise<Selectable<ValueConfirmation>> =>
   tx.insertInto('value_confirmation').values(row).returningAll().executeTakeFirstOrThrow();
 
-/** The newest word of each unit that has spoken, by unit. */
-export const lastWords = async (tx: Transaction<DB>, cycleId: string): Promise<ReadonlyMap<string, string>> => {
-  const { rows } = await sql<{ unit_id: string; outcome: string }>`
-    select distinct on (unit_id) unit_id, outcome from value_confirmation
-    where cycle_id = ${cycleId} order by unit_id, number desc`.execute(tx);
-  return new Map(rows.map(({ unit_id, outcome }) => [unit_id, outcome]));
+/** What the units of a cycle have said, in order. */
+export const wordsOf = async (tx: Transaction<DB>, cycleId: string): Promise<readonly Word[]> => {
+  const rows = await tx
+    .selectFrom('value_confirmation')
+    .select(['unit_id', 'outcome', 'disputes', 'ordinal'])
+    .where('cycle_id', '=', cycleId)
+    .orderBy('ordinal')
+    .execute();
+  return rows.map(({ unit_id: unitId, outcome, disputes, ordinal }) => ({
+    unitId,
+    outcome: outcome === 'disputed' ? 'disputed' : 'confirmed',
+    indicatorCodes: (disputes as Schemas['ValueDispute'][]).map(({ indicatorCode }) => indicatorCode),
+    ordinal: Number(ordinal),
+  }));
 };
 
 /** One word more than the page shows, if there is one, newest first and within the caller's subtrees. The cursor is the ordinal. */

@@ -1,6 +1,8 @@
 // Signatures of departments under the values of a cycle.
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
+import { isoDate } from '#kernel/values/date.ts';
+import type { Signature } from '../domain/closure.ts';
 import type { DB, ValueSignature } from './tables.ts';
 
 /** A signature as its row holds it. */
@@ -21,9 +23,20 @@ export const signatureCount = async (tx: Transaction<DB>, cycleId: string, organ
 export const insertSignature = (tx: Transaction<DB>, row: Insertable<ValueSignature>): Promise<SignatureRow> =>
   tx.insertInto('value_signature').values(row).returningAll().executeTakeFirstOrThrow();
 
-/** All signatures of a cycle, for its closure. */
-export const signaturesOf = (tx: Transaction<DB>, cycleId: string): Promise<SignatureRow[]> =>
-  tx.selectFrom('value_signature').selectAll().where('cycle_id', '=', cycleId).execute();
+/** All signatures of a cycle, in order. */
+export const signaturesOf = async (tx: Transaction<DB>, cycleId: string): Promise<readonly Signature[]> => {
+  const rows = await tx
+    .selectFrom('value_signature')
+    .select(['element_codes', 'signed_on', 'ordinal'])
+    .where('cycle_id', '=', cycleId)
+    .orderBy('ordinal')
+    .execute();
+  return rows.map(({ element_codes, signed_on, ordinal }) => ({
+    elementCodes: element_codes,
+    signedOn: isoDate(signed_on),
+    ordinal: Number(ordinal),
+  }));
+};
 
 /** One signature more than the page shows, if there is one, newest first. The cursor is the ordinal. */
 export const listSignaturesOf = (tx: Transaction<DB>, cycleId: string, page: PageRequest): Promise<SignatureRow[]> => {

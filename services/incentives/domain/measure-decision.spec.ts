@@ -51,6 +51,12 @@ describe('a decision is not recorded', () => {
       known,
       'DECISION_DATE_AHEAD',
     ],
+    [
+      'of a day before the last of its measures was confirmed',
+      { ...draft, decision: { ...decision, decidedOn: isoDate('2026-04-09') } },
+      known,
+      'DECISION_DATE_EARLY',
+    ],
     ['on a measure that nobody knows', draft, new Map(), 'MEASURE_UNKNOWN'],
     ['on a measure of another cycle', { ...draft, cycleId: teamOf('other cycle') }, known, 'MEASURE_UNKNOWN'],
     ['on one measure twice', { ...draft, measures: [...draft.measures, ...draft.measures] }, known, 'MEASURE_UNKNOWN'],
@@ -80,6 +86,40 @@ describe('a decision is not recorded', () => {
     ],
   ])('%s', (_title, given, measures, code) => {
     expect(recordMeasureDecision(given, measures, recorder)).toMatchObject({ ok: false, refusal: { code } });
+  });
+});
+
+describe('the identity of a decision', () => {
+  const idOf = (given: typeof draft, measures = known): string => {
+    const result = recordMeasureDecision(given, measures, recorder);
+    if (!result.ok) throw new Error(result.refusal.code);
+    return result.value.id;
+  };
+  const other = { ...commendation, id: teamOf('another measure') };
+  const both = new Map([...known, [other.id, other]]);
+  const named = { measureId: other.id, version: 2 };
+
+  test('is what it says: the same once more is the same decision, in whichever order its measures are named', () => {
+    expect(idOf(draft)).toBe(idOf(draft));
+    const two = { ...draft, measures: [...draft.measures, named] };
+    expect(idOf({ ...two, measures: two.measures.toReversed() }, both)).toBe(idOf(two, both));
+  });
+
+  test('is another where a forgotten measure, another day or another organ of the same document is entered', () => {
+    const early = confirmMeasure(
+      { ...commendation, state: 'proposed', version: 1 },
+      { text: '同意', on: isoDate('2026-04-08') },
+    );
+    if (!early.ok) throw new Error('It should be confirmed.');
+    const before = new Map([[commendation.id, early.value]]);
+    const joint = { ...commendation, rule: { ...commendation.rule, organ: department } };
+    const ids = [
+      idOf(draft),
+      idOf({ ...draft, measures: [...draft.measures, named] }, both),
+      idOf({ ...draft, decision: { ...decision, decidedOn: isoDate('2026-04-09') } }, before),
+      idOf({ ...draft, decision: { ...decision, organ: department } }, new Map([[joint.id, joint]])),
+    ];
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });
 

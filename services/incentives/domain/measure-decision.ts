@@ -1,4 +1,6 @@
 // The decision of an organ on confirmed measures, each in the version that the organ saw.
+import { canonicalJson, sha256 } from '#kernel/values/canonical-json.ts';
+import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import type { Act, DecisionEntry, RecordedDecision } from '#kernel/values/recorded-decision.ts';
 import { enterDecision, releaseDecision } from '#kernel/values/recorded-decision.ts';
@@ -6,10 +8,7 @@ import { accepted, type Result, refused } from '#kernel/values/result.ts';
 import { decideMeasure, type Measure } from './measure.ts';
 
 /** A measure in a version. */
-export interface DecidedMeasure {
-  readonly measureId: string;
-  readonly version: number;
-}
+export type DecidedMeasure = { readonly measureId: string; readonly version: number };
 
 /** What is recorded. */
 export interface MeasureDecisionDraft {
@@ -30,6 +29,7 @@ export interface MeasureDecision extends DecisionEntry {
 
 type RecordRefusal =
   | 'DECISION_DATE_AHEAD'
+  | 'DECISION_DATE_EARLY'
   | 'MEASURE_UNKNOWN'
   | 'ORGAN_NOT_COMPETENT'
   | 'STATE_CONFLICT'
@@ -53,9 +53,20 @@ const fitsDecision = (
   return measure.version === version ? accepted(measure) : changed(measureId);
 };
 
-/** The id of a decision: of the cycle, its document and the attachment that says what was decided. */
-const decisionId = ({ county, cycleId, decision }: MeasureDecisionDraft): string =>
-  businessId('measure-decision', county, cycleId, decision.documentId, decision.attachmentDigest);
+/** The measures by their ids. */
+const inOrder = (measures: readonly DecidedMeasure[]): readonly DecidedMeasure[] =>
+  measures.toSorted((a, b) => (a.measureId < b.measureId ? -1 : 1));
+
+/** The id of a decision: what an organ decided by which document on which versions of measures. */
+const decisionId = ({ county, cycleId, decision, measures }: MeasureDecisionDraft): string =>
+  businessId('measure-decision', county, cycleId, sha256(canonicalJson({ decision, measures: inOrder(measures) })));
+
+/** The newest day on which one of the measures was confirmed: no organ decides on what is not put to it. */
+const lastConfirmed = (measures: readonly Measure[]): IsoDate | undefined =>
+  measures
+    .flatMap(({ opinion }) => opinion?.on ?? [])
+    .toSorted()
+    .at(-1);
 
 /**
  * Records a decision on confirmed measures of one cycle, by the organ that their rules name. `known` holds the measures that
@@ -66,16 +77,17 @@ export const recordMeasureDecision = (
   known: ReadonlyMap<string, Measure>,
   act: Act,
 ): Result<MeasureDecision, RecordRefusal> => {
-  const entered = enterDecision(draft.decision, act);
-  if (!entered.ok) return entered;
-  const seen = new Set<string>();
-  for (const named of draft.measures) {
-    const fit = fitsDecision(draft, named, seen.has(named.measureId) ? undefined : known.get(named.measureId));
+  const named = new Map<string, Measure>();
+  for (const each of draft.measures) {
+    const { measureId } = each;
+    const fit = fitsDecision(draft, each, named.has(measureId) ? undefined : known.get(measureId));
     if (!fit.ok) return fit;
-    seen.add(named.measureId);
+    named.set(measureId, fit.value);
   }
+  const entered = enterDecision(draft.decision, act, { notBefore: lastConfirmed([...named.values()]) });
+  if (!entered.ok) return entered;
   const { county, cycleId } = draft;
-  const measures = draft.measures.toSorted((a, b) => (a.measureId < b.measureId ? -1 : 1));
+  const measures = inOrder(draft.measures);
   return accepted({ ...entered.value, id: decisionId(draft), county, cycleId, version: 1, measures });
 };
 

@@ -106,13 +106,17 @@ describe('a measure', () => {
 
   test('acts from the day of its decision for as long as its rule says', () => {
     const decided = acts.decide({ ...proposed, state: 'confirmed' });
-    expect(decided).toMatchObject({ value: { effectFrom: '2026-04-10', effectTo: '2026-10-09' } });
+    expect(decided).toMatchObject({ value: { effectFrom: '2026-04-10', effectTo: '2026-10-10' } });
   });
 
   test.each([
-    ['2026-04-10', 6, '2026-10-09'],
-    ['2026-03-01', 12, '2027-02-28'],
-    ['2026-08-31', 6, '2027-02-27'],
+    ['2026-04-10', 6, '2026-10-10'],
+    ['2026-03-01', 12, '2027-03-01'],
+    ['2026-12-31', 3, '2027-03-31'],
+    // 没有对应日的，月末日为期间的最后一日.
+    ['2026-08-31', 6, '2027-02-28'],
+    ['2027-08-31', 6, '2028-02-29'],
+    ['2026-03-31', 1, '2026-04-30'],
     ['2026-04-10', null, null],
   ])('that begins on %s and lasts %s months ends on %s', (from, months, last) => {
     expect(lastDayOfEffect(isoDate(from), months)).toBe(last);

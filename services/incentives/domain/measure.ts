@@ -1,6 +1,6 @@
 // A measure: a proposal to another organ, and its course from there (model.md §4: proposed, confirmed or dropped, decided,
 // delivered, executed).
-import { addDays, addMonths, type IsoDate } from '#kernel/values/date.ts';
+import { addMonths, type IsoDate } from '#kernel/values/date.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
 import type { Grade, MeasureRule } from './measure-rule.ts';
 
@@ -75,9 +75,12 @@ export const confirmMeasure = (measure: Measure, opinion: MeasureOpinion): Resul
 export const dropMeasure = (measure: Measure, reason: MeasureOpinion): Result<Measure, 'STATE_CONFLICT'> =>
   moved(measure, 'proposed', { state: 'dropped', opinion: reason });
 
-/** The last day of an effect of whole months from a day; null for one that is done at once (民法典 art 202: 到期月的对应日的前一日). */
+/**
+ * The last day of an effect of whole months; null for one that is done at once. 民法典 art 202: 到期月的对应日为期间的最后一日；没有对应日的，
+ * 月末日为期间的最后一日. The day on which it begins is not counted (art 201).
+ */
 export const lastDayOfEffect = (from: IsoDate, months: number | null): IsoDate | null =>
-  months === null ? null : addDays(addMonths(from, months), -1);
+  months === null ? null : addMonths(from, months);
 
 /** Makes a confirmed measure effective by a released decision, from the day on which the organ took it. */
 export const decideMeasure = (

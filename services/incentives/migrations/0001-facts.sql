@@ -1,10 +1,11 @@
--- What other services announced and this one relies on: documents that a decision may name, and the county's teams.
+-- What other services announced and this one relies on: cycles, and the county's teams.
 
-create table known_document (
-  id uuid primary key,
+-- Cycles, from their opening on: their units are frozen on that day.
+create table cycle (
   county text not null,
-  issued_on date not null,
-  digest text not null
+  id uuid not null,
+  opened_on date not null,
+  primary key (county, id)
 );
 
 create table known_team (
@@ -24,7 +25,7 @@ declare
   in_scope text := 'county = any (string_to_array(current_setting(''jixiao.counties'', true), '',''))';
   held text;
 begin
-  foreach held in array array['known_document', 'known_team'] loop
+  foreach held in array array['cycle', 'known_team'] loop
     execute format('grant select, insert on %I to %I', held, service);
     execute format('grant select on %I to %I', held, exchange);
     execute format('alter table %I enable row level security', held);

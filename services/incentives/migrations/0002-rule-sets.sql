@@ -1,8 +1,8 @@
 -- Rule sets: what follows from which decided team grade. One version never changes but in its state; one a county is in force.
 
 create table rule_set (
-  id uuid primary key,
   county text not null,
+  id uuid not null,
   code text not null,
   version int not null check (version > 0),
   name text not null,
@@ -14,10 +14,11 @@ create table rule_set (
   registered_on date not null,
   published_on date,
   document_id uuid,
+  primary key (county, id),
+  unique (county, code, version),
   check ((state = 'registered') = (published_on is null)),
   check ((published_on is null) = (document_id is null))
 );
-create unique index rule_set_version on rule_set (county, code, version);
 create unique index rule_set_in_force on rule_set (county) where state = 'published';
 create index rule_set_of_county on rule_set (county, registered_on desc, id desc);
 

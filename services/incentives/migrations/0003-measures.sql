@@ -1,8 +1,32 @@
 -- Measures and the decisions on them. A measure hangs on a decided grade; its basis never changes, its course does.
 
-create table measure (
-  id uuid primary key,
+create table decision (
   county text not null,
+  id uuid not null,
+  cycle_id uuid not null,
+  state text not null check (state in ('recorded', 'released')),
+  version int not null check (version > 0),
+  organ text not null,
+  document_id uuid not null,
+  decided_on date not null,
+  attachment_digest text not null check (attachment_digest ~ '^[0-9a-f]{64}$'),
+  -- [{"measureId", "version"}] by measureId: what the organ saw.
+  measures jsonb not null,
+  recorded_on date not null,
+  recorded_by text not null,
+  released_on date,
+  released_by text,
+  primary key (county, id),
+  foreign key (county, cycle_id) references cycle (county, id),
+  check ((state = 'released') = (released_on is not null) and (released_on is null) = (released_by is null)),
+  -- Entered by one person, released by another (四眼原则).
+  check (released_by <> recorded_by)
+);
+create index decision_newest on decision (county, recorded_on desc, id desc);
+
+create table measure (
+  county text not null,
+  id uuid not null,
   cycle_id uuid not null,
   year int not null,
   team_id uuid not null,
@@ -12,9 +36,9 @@ create table measure (
   grade text not null check (grade in ('excellent', 'good', 'fair', 'poor')),
   grade_decision_id uuid not null,
   grade_document_id uuid not null,
-  rule_set_id uuid not null references rule_set,
+  rule_set_id uuid not null,
   -- The rule as it stood in the set, so that a measure shows its basis by itself.
-  rule_code text not null,
+  rule_code text collate "C" not null,
   rule jsonb not null,
   lacks text[] not null,
   proposed_on date not null,
@@ -28,6 +52,10 @@ create table measure (
   delivered_on date,
   executed_on date,
   executed_document text,
+  primary key (county, id),
+  foreign key (county, cycle_id) references cycle (county, id),
+  foreign key (county, rule_set_id) references rule_set (county, id),
+  foreign key (county, decision_id) references decision (county, id),
   check ((state = 'proposed') = (opinion is null) and (opinion is null) = (opinion_on is null)),
   check ((state in ('decided', 'delivered', 'executed')) = (decision_id is not null)),
   check ((decision_id is null) = (effect_from is null)),
@@ -35,26 +63,6 @@ create table measure (
   check ((state = 'executed') = (executed_on is not null) and (executed_on is null) = (executed_document is null))
 );
 create index measure_of_cycle on measure (county, cycle_id, team_id, rule_code, id);
-
-create table decision (
-  id uuid primary key,
-  county text not null,
-  cycle_id uuid not null,
-  state text not null check (state in ('recorded', 'released')),
-  version int not null check (version > 0),
-  organ text not null,
-  document_id uuid not null,
-  decided_on date not null,
-  attachment_digest text not null check (attachment_digest ~ '^[0-9a-f]{64}$'),
-  -- [{"measureId", "version"}] by measureId: what the organ saw.
-  measures jsonb not null,
-  recorded_on date not null,
-  recorded_by text not null,
-  released_on date,
-  released_by text check (released_by <> recorded_by),
-  check ((state = 'released') = (released_on is not null) and (released_on is null) = (released_by is null))
-);
-create index decision_of_county on decision (county, recorded_on desc, id desc);
 
 do $$
 declare

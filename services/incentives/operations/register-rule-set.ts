@@ -6,14 +6,10 @@ import type { IncentivesHandler } from '../handler.ts';
 import { insertRuleSet } from '../store/insert-rule-set.ts';
 import { ruleSetRecord } from './rule-set-record.ts';
 
-/** Faults that an answer shows at most (contract: Problem.errors); the count says how many there are. */
-const faultsShownMax = 50;
-
 /** Registers one version of a rule set. RULE_SET_FAULTY where its rules contradict themselves, ALREADY_EXISTS for one that is there. */
 export const registerRuleSet: IncentivesHandler<'registerRuleSet'> = async ({ body }, call) => {
   const faults = faultsOf(body.measureRules);
-  if (faults.length > 0)
-    throw problem('RULE_SET_FAULTY', { count: faults.length }, { faults: faults.slice(0, faultsShownMax) });
+  if (faults.length > 0) throw problem('RULE_SET_FAULTY', { count: faults.length }, { faults });
   const set = register(body, await call.today(body.county));
   if (!(await insertRuleSet(call.tx, set))) throw problem('ALREADY_EXISTS', { what: '规则集' });
   call.about(set.id);

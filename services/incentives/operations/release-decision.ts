@@ -1,15 +1,14 @@
 // releaseDecision: a second person makes the measures of a decision effective, all or none, and they go to HR.
 import { etagOf } from '#kernel/operation/etag.ts';
-import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import type { Measure } from '../domain/measure.ts';
 import { type MeasureDecision, releaseMeasureDecision } from '../domain/measure-decision.ts';
 import type { IncentivesCall, IncentivesHandler } from '../handler.ts';
-import { lockDecision } from '../store/find-decision.ts';
 import { lockMeasures } from '../store/lock-measures.ts';
-import { saveDecisionRelease } from '../store/save-decision-release.ts';
 import { saveMeasure } from '../store/save-measure.ts';
+import { saveRelease } from '../store/save-release.ts';
 import { decisionRecord } from './decision-record.ts';
+import { heldDecision } from './held-decision.ts';
 import { measureNames } from './measure-record.ts';
 
 const announce = async (
@@ -39,17 +38,14 @@ const announce = async (
 
 /** Releases a decision. RELEASE_BY_RECORDER for the one who recorded it, DECIDED_RECORD_CHANGED where a measure moved meanwhile. */
 export const releaseDecision: IncentivesHandler<'releaseDecision'> = async ({ path }, call) => {
-  const recorded = await lockDecision(call.tx, path.decisionId);
-  if (recorded === undefined) throw problem('NOT_FOUND', { what: '审定' });
-  call.about(recorded.id, recorded.county);
-  call.requireVersion(recorded.version);
-  const on = await call.today(recorded.county);
+  const { decision: recorded, today: on } = await heldDecision(call, path.decisionId);
   const named = await lockMeasures(
     call.tx,
+    call.caller,
     recorded.measures.map(({ measureId }) => measureId),
   );
   const released = taken(releaseMeasureDecision(recorded, named, { by: call.caller.subject, on }));
-  await saveDecisionRelease(call.tx, released.decision);
+  await saveRelease(call.tx, released.decision);
   for (const measure of released.measures) {
     await saveMeasure(call.tx, measure);
     await announce(call, measure, released.decision);

@@ -1,9 +1,10 @@
 // DeliveryAcknowledged: the HR system took a measure, or carried it out.
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import { isoDate } from '#kernel/values/date.ts';
 import { deliverMeasure, executeMeasure, type Measure } from '../domain/measure.ts';
 import type { IncentivesReaction } from '../handler.ts';
 import { measureNames } from '../operations/measure-record.ts';
-import { lockMeasures } from '../store/lock-measures.ts';
+import { lockReceiptedMeasure } from '../store/lock-receipted-measure.ts';
 import { saveMeasure } from '../store/save-measure.ts';
 
 type Acknowledged = 'cn.jixiao.integration.DeliveryAcknowledged.v1';
@@ -43,7 +44,7 @@ const execute = async (measure: Measure, event: Event, call: Call): Promise<void
 export const followDelivery: IncentivesReaction<Acknowledged> = async (event, call) => {
   const { kind, recordKey, outcome } = event.payload;
   if (kind !== 'measure') return;
-  const measure = (await lockMeasures(call.tx, [recordKey])).get(recordKey);
+  const measure = await lockReceiptedMeasure(call.tx, countyOfEvent(event), recordKey);
   if (measure === undefined) throw new Error(`There is no measure ${recordKey}.`);
   await (outcome === 'accepted' ? deliver : execute)(measure, event, call);
 };

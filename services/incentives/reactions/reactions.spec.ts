@@ -6,11 +6,12 @@ import {
   announceTeams,
   decideGrades,
   type Incentives,
+  openCycle,
   people,
   putRulesIntoForce,
   startIncentives,
 } from '../../../tests/support/incentives.ts';
-import { county, teamOf } from '../domain/rules.fixture.ts';
+import { county, cycleId, gradeDocument, teamOf } from '../domain/rules.fixture.ts';
 
 let service: Incentives;
 beforeAll(async () => {
@@ -62,6 +63,19 @@ describe('decided grades', () => {
     await announceTeams(service);
   });
 
+  test('wait while the opening of their cycle has not arrived, which wakes them', async () => {
+    const later = businessId('test', 'cycle', 'later');
+    const type = 'cn.jixiao.evaluation.CycleOpened.v1';
+    await expect(decideGrades(service, { 安阳街道: 'excellent' }, later)).rejects.toMatchObject({
+      name: 'WaitFor',
+      dependency: { type, key: later },
+    });
+    await openCycle(service, later);
+    const arrivals = 'select from arrival where type = $1 and key = $2';
+    expect(await service.sql(arrivals, [type, later])).toHaveLength(1);
+    expect(await measures()).toEqual([]);
+  });
+
   test('propose the measures of the rule set in force and announce each', async () => {
     const before = (await service.sent()).length;
     await decideGrades(service, { 安阳街道: 'excellent', 湖岭镇: 'good', 北麂乡: 'poor' });
@@ -103,10 +117,17 @@ describe('the receipts of HR', () => {
   });
 
   test('make a decided measure delivered and then executed by a document, each announced', async () => {
+    const decision = businessId('test', 'decision');
+    await service.sql(
+      `insert into decision (county, id, cycle_id, state, version, organ, document_id, decided_on, attachment_digest, measures,
+         recorded_on, recorded_by)
+       values ($1, $2, $3, 'recorded', 1, '县委', $4, '2026-04-10', repeat('b', 64), '[]', '2026-04-10', 'luru')`,
+      [county, decision, cycleId, gradeDocument],
+    );
     await service.sql(
       `update measure set state = 'decided', opinion = '同意', opinion_on = '2026-04-01', decision_id = $1,
          effect_from = '2026-04-10', version = 3 where id = $2`,
-      [businessId('test', 'decision'), rectification],
+      [decision, rectification],
     );
     await expect(receipt(rectification, 'executed')).rejects.toThrow('does not fit');
     await receipt(rectification, 'accepted');

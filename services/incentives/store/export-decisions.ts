@@ -1,14 +1,16 @@
 // The decisions of a county on measures as the export holds them, by id: without who recorded and who released them.
 import { sql } from 'kysely';
 import type { ExportList } from '#kernel/service/definition.ts';
-import { decisionOf, selectDecisions } from './decision-row.ts';
+import { decisionOf } from './decision-row.ts';
 import type { DB } from './tables.ts';
 
 /** Decisions in the order of their ids. */
 export const exportDecisions: ExportList<DB> = async (tx, county, { after, limit }) => {
-  const key = sql<string>`decision.id::text collate "C"`;
-  const rows = await selectDecisions(tx)
-    .where('decision.county', '=', county)
+  const key = sql<string>`id::text collate "C"`;
+  const rows = await tx
+    .selectFrom('decision')
+    .selectAll()
+    .where('county', '=', county)
     .where(key, '>', after)
     .orderBy(key)
     .limit(limit)

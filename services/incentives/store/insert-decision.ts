@@ -22,7 +22,7 @@ export const insertDecision = async (tx: Transaction<DB>, recorded: MeasureDecis
       recorded_on: recorded.recordedOn,
       recorded_by: recorded.recordedBy,
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.columns(['county', 'id']).doNothing())
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;

@@ -22,7 +22,7 @@ export const insertRuleSet = async (tx: Transaction<DB>, set: RuleSet): Promise<
       published_on: set.publishedOn,
       document_id: set.documentId,
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.columns(['county', 'id']).doNothing())
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;

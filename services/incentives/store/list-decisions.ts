@@ -2,7 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
 import type { MeasureDecision } from '../domain/measure-decision.ts';
-import { decisionOf, selectDecisions } from './decision-row.ts';
+import { decisionOf } from './decision-row.ts';
 import type { DB } from './tables.ts';
 
 /** Which decisions are listed. */
@@ -18,17 +18,15 @@ export const listDecisionsOf = async (
   { county, cycleId, state }: DecisionFilter,
   page: PageRequest,
 ): Promise<readonly MeasureDecision[]> => {
-  let query = selectDecisions(tx).where('decision.county', '=', county);
-  if (cycleId !== undefined) query = query.where('decision.cycle_id', '=', cycleId);
-  if (state !== undefined) query = query.where('decision.state', '=', state);
+  let query = tx.selectFrom('decision').selectAll().where('county', '=', county);
+  if (cycleId !== undefined) query = query.where('cycle_id', '=', cycleId);
+  if (state !== undefined) query = query.where('state', '=', state);
   const [recordedOn, id] = page.after ?? [];
   if (recordedOn !== undefined && id !== undefined)
-    query = query.where((where) =>
-      where(where.refTuple('decision.recorded_on', 'decision.id'), '<', where.tuple(recordedOn, id)),
-    );
+    query = query.where((where) => where(where.refTuple('recorded_on', 'id'), '<', where.tuple(recordedOn, id)));
   const rows = await query
-    .orderBy('decision.recorded_on', 'desc')
-    .orderBy('decision.id', 'desc')
+    .orderBy('recorded_on', 'desc')
+    .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
   return rows.map(decisionOf);

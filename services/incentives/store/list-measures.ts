@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
 import type { Scoped } from '#kernel/scope/scope.ts';
 import type { Measure, MeasureState } from '../domain/measure.ts';
-import { measureScope } from './find-measure.ts';
 import { measureOf, selectMeasures } from './measure-row.ts';
+import { measureScope } from './measure-scope.ts';
 import type { DB } from './tables.ts';
 
 /** Which measures are listed. */

@@ -2,8 +2,8 @@
 import type { Transaction } from 'kysely';
 import type { Scoped } from '#kernel/scope/scope.ts';
 import type { Measure } from '../domain/measure.ts';
-import { measureScope } from './find-measure.ts';
 import { measureOf, selectMeasures } from './measure-row.ts';
+import { measureScope } from './measure-scope.ts';
 import type { DB } from './tables.ts';
 
 /** The locked measure, or undefined where there is none in the scope. */

@@ -19,6 +19,7 @@ export const saveMeasure = async (tx: Transaction<DB>, measure: Measure): Promis
       executed_on: measure.execution?.on ?? null,
       executed_document: measure.execution?.document ?? null,
     })
+    .where('county', '=', measure.county)
     .where('id', '=', measure.id)
     .executeTakeFirstOrThrow();
 };

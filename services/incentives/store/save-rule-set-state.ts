@@ -8,6 +8,7 @@ export const saveRuleSetState = async (tx: Transaction<DB>, set: RuleSet): Promi
   await tx
     .updateTable('rule_set')
     .set({ state: set.state, revision: set.revision, published_on: set.publishedOn, document_id: set.documentId })
+    .where('county', '=', set.county)
     .where('id', '=', set.id)
     .executeTakeFirstOrThrow();
 };

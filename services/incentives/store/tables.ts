@@ -65,6 +65,12 @@ export interface BusinessDay {
   date: string;
 }
 
+export interface Cycle {
+  county: string;
+  id: string;
+  opened_on: string;
+}
+
 export interface Decision {
   attachment_digest: string;
   county: string;
@@ -119,6 +125,7 @@ export interface FeedEntry {
 export interface FeedHead {
   adopted_through: Generated<Int8>;
   id: Generated<number>;
+  numbered: Generated<Int8>;
   snapshot: string | null;
   system_identifier: string | null;
 }
@@ -216,7 +223,6 @@ export interface Incarnation {
 
 export interface KnownDocument {
   county: string;
-  digest: string;
   id: string;
   issued_on: string;
 }
@@ -303,6 +309,7 @@ export interface ParkedEvent {
   shard: number;
   source: string;
   state: string;
+  tried_at: Timestamp | null;
   tries: Generated<number>;
   type: string;
 }
@@ -360,6 +367,7 @@ export interface DB {
   audit_entry: AuditEntry;
   audit_head: AuditHead;
   business_day: BusinessDay;
+  cycle: Cycle;
   decision: Decision;
   directory_closure: DirectoryClosure;
   directory_place: DirectoryPlace;

@@ -10,7 +10,14 @@ import {
   type WrittenSystem,
 } from './indicator-system.ts';
 
-const elements: readonly NamedElement[] = [{ code: 'EC-1', direction: 'higher', frequency: 'month' }];
+const elements: readonly NamedElement[] = [
+  { code: 'EC-1', direction: 'higher', frequency: 'month', accumulation: 'cumulative' },
+  { code: 'EC-2', direction: 'higher', frequency: 'month', accumulation: 'current' },
+];
+const [sum, mean] = [
+  { method: 'sum', frequency: 'month', mayLack: 0 },
+  { method: 'mean', frequency: 'month', mayLack: 0, precision: 2 },
+];
 
 const system: WrittenSystem = {
   code: 'thread',
@@ -71,9 +78,18 @@ describe('the faults of a system', () => {
       { aggregation: { method: 'latest', frequency: 'year', mayLack: 0 } },
       '/indicators/0/aggregation/frequency',
     ],
+    ['ELEMENT_ACCUMULATION_DIFFERS', { aggregation: sum }, '/indicators/0/aggregation/method'],
+    ['ELEMENT_ACCUMULATION_DIFFERS', { aggregation: mean }, '/indicators/0/aggregation/method'],
     ['WEIGHTS_DO_NOT_SUM', { weights: { urban: '99.99' } }, '/classes/0'],
   ])('name %s with its path', (code, more, pointer) => {
     expect(faultsOf(withIndicator(more), elements)).toContainEqual(expect.objectContaining({ code, pointer }));
+  });
+
+  it.each([
+    ['summed', sum],
+    ['averaged', mean],
+  ])('are none where values of single periods (当期) are %s', (_, aggregation) => {
+    expect(faultsOf(withIndicator({ elementCode: 'EC-2', aggregation }), elements)).toEqual([]);
   });
 
   it('are listed all at once', () => {

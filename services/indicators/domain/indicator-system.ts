@@ -31,28 +31,35 @@ export type NamedElement = {
   readonly code: string;
   readonly direction: 'higher' | 'lower';
   readonly frequency: 'month' | 'quarter' | 'year';
+  /** Whether a value counts its period alone (当期) or from the year's beginning (累计). */
+  readonly accumulation: 'current' | 'cumulative';
 };
 
-/** A fault of a system: one of the scheme language, or that an indicator does not fit its data element. */
-export type SystemFault =
-  | Fault
-  | {
-      readonly pointer: string;
-      readonly code: 'UNKNOWN_ELEMENT' | 'ELEMENT_DIRECTION_DIFFERS' | 'ELEMENT_FREQUENCY_DIFFERS';
-      readonly params: Readonly<Record<string, string>>;
-    };
+/** That an indicator does not fit its data element: where, and what the element is. */
+export type ElementFault = {
+  readonly pointer: string;
+  readonly code:
+    | 'UNKNOWN_ELEMENT'
+    | 'ELEMENT_DIRECTION_DIFFERS'
+    | 'ELEMENT_FREQUENCY_DIFFERS'
+    | 'ELEMENT_ACCUMULATION_DIFFERS';
+  readonly params: Readonly<Record<string, string>>;
+};
+
+/** A fault of a system: one of the scheme language, or of a data element. */
+export type SystemFault = Fault | ElementFault;
 
 /** Faults that a record lists at most. */
 export const faultsMax = 200;
 
-const elementFaults = (system: WrittenSystem, elements: readonly NamedElement[]): SystemFault[] => {
+const elementFaults = (system: WrittenSystem, elements: readonly NamedElement[]): ElementFault[] => {
   const known = new Map(elements.map((element) => [element.code, element]));
-  return system.indicators.flatMap(({ elementCode, direction, aggregation }, index): SystemFault[] => {
+  return system.indicators.flatMap(({ elementCode, direction, aggregation }, index): ElementFault[] => {
     const pointer = `/indicators/${index}`;
     const element = known.get(elementCode);
     if (element === undefined)
       return [{ pointer: `${pointer}/elementCode`, code: 'UNKNOWN_ELEMENT', params: { element: elementCode } }];
-    const faults: SystemFault[] = [];
+    const faults: ElementFault[] = [];
     if (element.direction !== direction)
       faults.push({
         pointer: `${pointer}/direction`,
@@ -64,6 +71,13 @@ const elementFaults = (system: WrittenSystem, elements: readonly NamedElement[])
         pointer: `${pointer}/aggregation/frequency`,
         code: 'ELEMENT_FREQUENCY_DIFFERS',
         params: { element: elementCode, frequency: element.frequency },
+      });
+    // January and January to February have January twice in them: of 累计 only the last value is one of the cycle.
+    if (element.accumulation === 'cumulative' && aggregation.method !== 'latest')
+      faults.push({
+        pointer: `${pointer}/aggregation/method`,
+        code: 'ELEMENT_ACCUMULATION_DIFFERS',
+        params: { element: elementCode, accumulation: element.accumulation },
       });
     return faults;
   });

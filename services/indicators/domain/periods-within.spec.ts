@@ -1,9 +1,9 @@
 // The periods that a cycle freezes lie wholly within its days.
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '#kernel/values/date.ts';
-import { periodsWithin } from './periods-within.ts';
+import { allPeriodsWithin } from './periods-within.ts';
 
-const within = (from: string, to: string): readonly string[] => periodsWithin(isoDate(from), isoDate(to));
+const within = (from: string, to: string): readonly string[] => allPeriodsWithin(isoDate(from), isoDate(to));
 
 describe('the periods within some days', () => {
   it('of a year are its months, its quarters and itself', () => {

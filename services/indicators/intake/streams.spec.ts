@@ -1,4 +1,5 @@
 // A batch may come in any chunks, as NDJSON or CSV, small or large: it ends the same, in constant memory.
+import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { operations } from '#contracts/generated/indicators.ts';
@@ -122,6 +123,17 @@ describe('a stream', () => {
     };
     expect((await send(service, broken(), { period: '2025-05' })).status).toBeGreaterThanOrEqual(500);
     expect(await stored('2025-05')).toEqual([]);
+  });
+
+  test('that broke off before it was read ends at once, and gives its connection back', async () => {
+    // More of them than there are connections: one that waited for ever would be missed by the next.
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      const stream = Readable.from([ndjson([row({ period: '2025-05' })]).join('')]);
+      stream.destroy();
+      expect((await send(service, stream, { period: '2025-05' })).status).toBeGreaterThanOrEqual(500);
+    }
+    expect(await stored('2025-05')).toEqual([]);
+    expect((await send(service, ndjson([row({ period: '2025-05' })]), { period: '2025-05' })).status).toBe(201);
   });
 });
 

@@ -1,8 +1,8 @@
 -- Indicator systems (指标体系): drafts change, what is published never does, what is retired takes no new cycle.
 
 create table indicator_system (
-  id uuid primary key,
   county text not null,
+  id uuid not null,
   code text collate "C" not null,
   version int not null check (version > 0),
   name text not null,
@@ -16,6 +16,7 @@ create table indicator_system (
   document_id uuid,
   retired_on date,
   retirement_reason text,
+  primary key (county, id),
   check ((state = 'draft') = (published_on is null)),
   check ((published_on is null) = (document_id is null)),
   check ((state = 'retired') = (retired_on is not null)),
@@ -38,27 +39,15 @@ end $$;
 create trigger indicator_system_immutable before update on indicator_system
   for each row execute function keep_published_system();
 
--- Documents that a publication may name, as integration announced them.
-create table known_document (
-  county text not null,
-  document_id uuid not null,
-  issued_on date not null,
-  primary key (county, document_id)
-);
-
 do $$
 declare
   service text := current_schema();
   exchange text := current_schema() || '_exchange';
   in_scope text := 'county = any (string_to_array(current_setting(''jixiao.counties'', true), '',''))';
-  name text;
 begin
   execute format('grant select, insert, update on indicator_system to %I', service);
-  execute format('grant select, insert on known_document to %I', service);
-  foreach name in array array['indicator_system', 'known_document'] loop
-    execute format('grant select on %I to %I', name, exchange);
-    execute format('alter table %I enable row level security', name);
-    execute format('create policy county_rows on %I to %I using (%s) with check (%s)', name, service, in_scope, in_scope);
-    execute format('create policy exchange_rows on %I to %I using (true)', name, exchange);
-  end loop;
+  execute format('grant select on indicator_system to %I', exchange);
+  alter table indicator_system enable row level security;
+  execute format('create policy county_rows on indicator_system to %I using (%s) with check (%s)', service, in_scope, in_scope);
+  execute format('create policy exchange_rows on indicator_system to %I using (true)', exchange);
 end $$;

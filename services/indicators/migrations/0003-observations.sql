@@ -21,12 +21,16 @@ create table observation (
 );
 create index observation_history on observation (county, id);
 create index observation_of_place on observation (county, place_id, period);
+-- A batch's set is read page by page in this order, however much its period holds beside it.
+create index observation_of_batch on observation (county, batch_id, element_code, place_id, revision);
 
 -- What was sent: one row a batch, with what became of it.
 create table observation_batch (
-  id uuid primary key,
   county text not null,
+  id uuid not null,
+  -- What the sender calls the data, and who the sender was: a department, or a client of the province or of ours.
   source text collate "C" not null,
+  sender text collate "C" not null,
   period text collate "C" not null,
   mode text not null check (mode in ('keep-good', 'all-or-nothing')),
   state text not null check (state in ('accepted', 'partly-accepted', 'refused')),
@@ -42,13 +46,14 @@ create table observation_batch (
   -- The set of what it added or superseded; its rows are the batch's observations, so they are not stored twice.
   set_id uuid,
   received_on date not null,
+  primary key (county, id),
   check (state = 'refused' or row_count = added_count + superseded_count + unchanged_count + rejected_count),
   check (state <> 'refused' or added_count + superseded_count + unchanged_count = 0),
   check ((set_id is null) = (added_count + superseded_count = 0))
 );
-create unique index observation_batch_content on observation_batch (county, source, period, digest, attempt);
+create unique index observation_batch_content on observation_batch (county, source, sender, period, digest, attempt);
 create index observation_batch_newest on observation_batch (county, received_on desc, id desc);
-create unique index observation_batch_set on observation_batch (set_id) where set_id is not null;
+create unique index observation_batch_set on observation_batch (county, set_id) where set_id is not null;
 
 -- Rows that were not taken, the first of them: their total stands in the batch.
 create table rejected_row (

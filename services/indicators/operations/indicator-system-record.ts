@@ -1,6 +1,7 @@
 // An indicator system as the contract shows it, a draft with what keeps it from being published.
 import type { components } from '#contracts/generated/indicators.ts';
 import { faultsOf, type SystemFault, type SystemRecord, type WrittenSystem } from '../domain/indicator-system.ts';
+import { systemFaultText } from '../domain/system-fault-text.ts';
 import type { IndicatorsCall } from '../handler.ts';
 import { findElements } from '../store/data-element.ts';
 
@@ -30,7 +31,7 @@ export const systemRecord = async (
     revision,
     system,
     digest,
-    faults: faults.map(({ pointer, code, params }) => ({ pointer, code, params })),
+    faults: faults.map((fault) => ({ ...fault, text: systemFaultText(fault) })),
     draftedOn,
     publishedOn,
     documentId,

@@ -17,7 +17,11 @@ let versions = 0;
 beforeAll(async () => {
   service = await indicatorsUnderTest();
   const elements = thread.indicators.map(({ elementCode, direction, aggregation }) =>
-    element(elementCode, { direction, frequency: aggregation.frequency }),
+    element(elementCode, {
+      direction,
+      frequency: aggregation.frequency,
+      accumulation: aggregation.method === 'latest' ? 'cumulative' : 'current',
+    }),
   );
   await service.ask('putElements', { query: { county }, body: { elements } }, people.integration);
   const registered = { documentId, issuedOn: '2025-01-06', digest: 'a'.repeat(64) };
@@ -66,6 +70,18 @@ describe('a draft', () => {
     expect(codes).toContain('WEIGHTS_DO_NOT_SUM');
     expect(codes).toContain('WEIGHT_MISSING');
     expect(body.faults.every(({ pointer }) => pointer.startsWith('/'))).toBe(true);
+  });
+
+  test('that sums or averages values from the year’s beginning (累计) has a fault, said in words', async () => {
+    const [cumulative] = thread.indicators.filter(({ aggregation }) => aggregation.method === 'latest');
+    const aggregation = { method: 'sum', frequency: 'month', mayLack: 0 } as const;
+    const indicators = thread.indicators.map((one) => (one === cumulative ? { ...one, aggregation } : one));
+    const { path, ifMatch } = await draft(fresh({ indicators }));
+    const { faults } = (await get(path)).body;
+    expect(faults).toMatchObject([
+      { code: 'ELEMENT_ACCUMULATION_DIFFERS', text: expect.stringContaining('年初累计值') },
+    ]);
+    expect(await publish(path, ifMatch)).toMatchObject({ status: 422, code: 'INDICATOR_SYSTEM_FAULTY' });
   });
 
   test('is replaced by who read its current version', async () => {

@@ -1,20 +1,16 @@
 // publishIndicatorSystem: from now on it never changes, and everybody holds it whole.
-import { type FieldFault, problem } from '#kernel/problem/problem.ts';
+import { requireDocuments } from '#kernel/documents/require-documents.ts';
+import type { FieldFault } from '#kernel/problem/problem.ts';
 import { publish, type SystemFault } from '../domain/indicator-system.ts';
+import { systemFaultText } from '../domain/system-fault-text.ts';
 import type { IndicatorsHandler } from '../handler.ts';
-import { isKnownDocument } from '../store/known-document.ts';
 import { changed, lockSystem, saveDecided } from './change-indicator-system.ts';
 import { currentFaults } from './indicator-system-record.ts';
 
-/** Faults that a refusal shows at most; the draft's own list has more. */
-const shownFaultsMax = 50;
-
-const fieldFault = ({ pointer, code, params }: SystemFault): FieldFault => ({
-  pointer,
-  code,
-  expected: Object.entries(params)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', '),
+const fieldFault = (fault: SystemFault): FieldFault => ({
+  pointer: fault.pointer,
+  code: fault.code,
+  expected: systemFaultText(fault),
 });
 
 /**
@@ -28,9 +24,8 @@ export const publishIndicatorSystem: IndicatorsHandler<'publishIndicatorSystem'>
   const faults = record.state === 'draft' ? await currentFaults(call, county, system) : [];
   const on = await call.today(county);
   const decided = publish(record, { documentId, on, faultCount: faults.length });
-  if (decided.ok && !(await isKnownDocument(call.tx, county, documentId)))
-    throw problem('DOCUMENT_UNKNOWN', { documentId });
-  const published = await saveDecided(call, decided, faults.slice(0, shownFaultsMax).map(fieldFault));
+  if (decided.ok) await requireDocuments(call, county, [documentId]);
+  const published = await saveDecided(call, decided, faults.map(fieldFault));
   await call.append({
     type: 'cn.jixiao.indicators.IndicatorSystemPublished.v1',
     county,

@@ -1,8 +1,16 @@
 // Batches of observations: taken whole, in part or not at all, and never twice.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { operations } from '#contracts/generated/indicators.ts';
-import { indicatorsUnderTest, ndjson, people, rejects, row, send } from '../../../tests/support/observations.ts';
-import type { ServiceUnderTest } from '../../../tests/support/service.ts';
+import {
+  finance,
+  indicatorsUnderTest,
+  ndjson,
+  people,
+  rejects,
+  row,
+  send,
+} from '../../../tests/support/observations.ts';
+import type { Person, ServiceUnderTest } from '../../../tests/support/service.ts';
 import { county, placeCodes } from '../../../tests/support/small-directory.ts';
 import type { Received } from '../handler.ts';
 
@@ -76,6 +84,34 @@ describe('a batch', () => {
     const other = await send(service, ndjson([row({ ...may, value: '13' })]), sending);
     expect(other).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
     expect(await observations('2025-05')).toHaveLength(1);
+  });
+
+  test('says who sent it by the token, whatever its sender calls the source', async () => {
+    const march = (unit: string) => ndjson([row({ unit, period: '2025-03' })]);
+    const senders: readonly [string, Person, string][] = [
+      [placeCodes.first, people.platform, 'client:console'],
+      [placeCodes.second, people.department, `organisation:${finance}`],
+      [placeCodes.county, people.integration, 'service:integration'],
+    ];
+    for (const [unit, by, sender] of senders) {
+      const { body } = await send(service, march(unit), { source: 'province', by });
+      expect(body).toMatchObject({ source: 'province', sender });
+      const shown = await service.ask('getObservationBatch', { path: { batchId: body.id } }, people.office);
+      expect(shown.body.sender).toBe(sender);
+    }
+  });
+
+  test('of the same bytes and source by another sender is a batch of its own, judged as the other’s', async () => {
+    const rows = ndjson([row({ element: 'OT-1' })]);
+    const first = await send(service, rows, { source: 'province' });
+    expect(first.body).toMatchObject({ state: 'accepted' });
+    const other = await send(service, rows, { source: 'province', by: people.department });
+    expect(other).toMatchObject({ status: 201, body: { state: 'refused', sender: `organisation:${finance}` } });
+    expect(other.body.id).not.toBe(first.body.id);
+    expect(await rejects(service, other.body.id)).toEqual([[1, 'ELEMENT_NOT_OWN', 'element']]);
+    const colleague = { ...people.department, subject: 'colleague', roles: ['department_verifier'] as const };
+    const again = await send(service, rows, { source: 'province', by: colleague });
+    expect(again).toMatchObject({ status: 200, body: { id: other.body.id } });
   });
 
   test('with all-or-nothing and one bad row is refused whole, and its bad rows are kept', async () => {
@@ -159,6 +195,16 @@ describe('a revision', () => {
     const query = { county, period: '2024-12' };
     const known = await service.ask('listObservations', { query }, people.office);
     expect(known.body.records).toMatchObject([{ revision: 2, value: '14' }]);
+  });
+
+  test('that is lower than the latest one but not the lowest supersedes nothing either', async () => {
+    const november = { period: '2024-11', asOf: '2024-12-08' };
+    const revision = (number: number) => ({ ...november, revision: number, status: 'corrected', reason: '漏报' });
+    await send(service, ndjson([row(november), row(revision(3))]), { period: '2024-11' });
+    const late = await send(service, ndjson([row(revision(2)), row(revision(5)), row(revision(4))]), {
+      period: '2024-11',
+    });
+    expect(late.body).toMatchObject({ addedCount: 1, supersededCount: 2 });
   });
 
   test('can not be changed or taken away, not even by the service itself', async () => {

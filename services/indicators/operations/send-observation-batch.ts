@@ -6,7 +6,7 @@ import { type Period, periodBounds, periodKind, period as periodOf } from '#kern
 import { type BatchMode, decideBatch } from '../domain/batch-outcome.ts';
 import type { IndicatorsCall, IndicatorsHandler } from '../handler.ts';
 import { rejectedRowsOf } from '../intake/rejected-rows.ts';
-import { departmentOf } from '../intake/sender.ts';
+import { departmentOf, senderOf } from '../intake/sender.ts';
 import { type StagedBatch, stageRows } from '../intake/stage-rows.ts';
 import { type RejectedRow, rejectedRowsMax } from '../intake/tally.ts';
 import { findSameBatch } from '../store/find-batch.ts';
@@ -18,11 +18,13 @@ import { allowForBulk, lockPeriod } from '../store/lock-observations.ts';
 import type { BatchRecord } from '../store/observation-batch-row.ts';
 import { batchSetNumber, insertBatchSet } from '../store/observation-set.ts';
 import { batchRecord } from './batch-record.ts';
+import { forOneDay } from './for-one-day.ts';
 
-/** What the sender says of a batch, and the day on which it came. */
+/** What the sender says of a batch, who it is, and the day for which the rows are judged. */
 interface Sending {
   readonly county: string;
   readonly source: string;
+  readonly sender: string;
   readonly period: Period;
   readonly mode: BatchMode;
   readonly today: IsoDate;
@@ -79,19 +81,27 @@ const announce = async (call: IndicatorsCall, batch: BatchRecord, setId: string,
   });
 };
 
-const take = async (call: IndicatorsCall, sending: Sending, found: Findings, attempt: number): Promise<BatchRecord> => {
-  const { county, source, period, periodEnd, mode, today } = sending;
+/** What is kept of a batch; its batch is not stored yet. */
+interface Kept {
+  readonly batch: BatchRecord;
+  readonly listed: readonly RejectedRow[];
+  /** Of the batch's set. */
+  readonly setDigest: string;
+}
+
+const keep = async (call: IndicatorsCall, sending: Sending, found: Findings, attempt: number): Promise<Kept> => {
+  const { county, source, sender, period, periodEnd, mode, today } = sending;
   const { digest, tally } = found.staged;
   const outcome = decideBatch(mode, { rows: tally.rows(), rejected: found.rejected });
-  const id = businessId('observation-batch', county, source, period, digest, String(attempt));
+  const id = businessId('observation-batch', county, source, sender, period, digest, String(attempt));
   const as = { county, period, periodEnd, batchId: id, recordedOn: today };
   const kept = outcome.keeps ? await keepRows(call.client, as) : { count: 0, digest: '' };
   const superseded = kept.count === 0 ? 0 : await countSuperseding(call.tx, as);
-  const setId = kept.count === 0 ? null : businessId('observation-set', id);
   const batch: BatchRecord = {
     id,
     county,
     source,
+    sender,
     period,
     mode,
     state: outcome.state,
@@ -102,19 +112,36 @@ const take = async (call: IndicatorsCall, sending: Sending, found: Findings, att
     supersededCount: superseded,
     unchangedCount: outcome.keeps ? found.unchanged : 0,
     rejectedCount: found.rejected,
-    setId,
+    setId: kept.count === 0 ? null : businessId('observation-set', id),
     receivedOn: today,
   };
+  return { batch, listed: found.listed, setDigest: kept.digest };
+};
+
+/** Judges the staged rows by a day and keeps the good ones; or gives the batch that they were before, where nothing would change. */
+const take = async (call: IndicatorsCall, sending: Sending, staged: StagedBatch): Promise<Kept | BatchRecord> => {
+  const { county, source, sender, period, mode, today } = sending;
+  const { from } = periodBounds(period);
+  if (from > today) throw problem('PERIOD_AHEAD', { period, today });
+  const before = await findSameBatch(call.tx, { county, source, sender, period, digest: staged.digest });
+  if (before?.state === 'accepted') return before;
+  const found = await judge(call, sending, staged);
+  const { keeps } = decideBatch(mode, { rows: staged.tally.rows(), rejected: found.rejected });
+  const fresh = keeps ? staged.tally.rows() - found.rejected - found.unchanged : 0;
+  if (before !== undefined && endsAsBefore(before, sending, found, fresh)) return before;
+  return keep(call, sending, found, (before?.attempt ?? 0) + 1);
+};
+
+const store = async (call: IndicatorsCall, { batch, listed, setDigest }: Kept): Promise<void> => {
   await insertBatch(call.tx, batch);
-  await insertRejectedRows(call.tx, batch, found.listed);
-  if (setId !== null) await announce(call, batch, setId, kept.digest);
-  return batch;
+  await insertRejectedRows(call.tx, batch, listed);
+  if (batch.setId !== null) await announce(call, batch, batch.setId, setDigest);
 };
 
 /**
- * Takes a stream of observations of one county, source and period. Bytes that were wholly taken before answer 200 and change
- * nothing; bytes of which rows were refused are judged anew, since a unit or an element may be known by now. BATCH_UNREADABLE,
- * BATCH_TOO_LONG, and PERIOD_AHEAD for a period that has not begun.
+ * Takes a stream of observations of one county, source and period. Bytes of the sender that were wholly taken before answer 200
+ * and change nothing; bytes of which rows were refused are judged anew, since a unit or an element may be known by now.
+ * BATCH_UNREADABLE, BATCH_TOO_LONG, and PERIOD_AHEAD for a period that has not begun.
  */
 export const sendObservationBatch: IndicatorsHandler<'sendObservationBatch'> = async ({ query }, call) => {
   const { county, source, mode } = query;
@@ -123,24 +150,14 @@ export const sendObservationBatch: IndicatorsHandler<'sendObservationBatch'> = a
   await allowForBulk(call.tx);
   const staged = await stageRows(call.client, call.stream, { county, period });
   await lockPeriod(call.tx, county, period);
-  // The day is held against moving: only now, since a stream may take long to come.
-  const today = await call.today(county);
-  const bounds = periodBounds(period);
-  if (bounds.from > today) throw problem('PERIOD_AHEAD', { period, today });
-  const before = await findSameBatch(call.tx, { county, source, period, digest: staged.digest });
-  if (before?.state === 'accepted') {
-    call.about(before.id);
-    return { status: 200, body: batchRecord(before) };
+  const { to: periodEnd } = periodBounds(period);
+  const sent = { county, source, sender: senderOf(call.caller), period, mode, periodEnd };
+  const taken = await forOneDay(call, county, (today) => take(call, { ...sent, today }, staged));
+  if (!('batch' in taken)) {
+    call.about(taken.id);
+    return { status: 200, body: batchRecord(taken) };
   }
-  const sending = { county, source, period, mode, today, periodEnd: bounds.to };
-  const found = await judge(call, sending, staged);
-  const { keeps } = decideBatch(mode, { rows: staged.tally.rows(), rejected: found.rejected });
-  const fresh = keeps ? staged.tally.rows() - found.rejected - found.unchanged : 0;
-  if (before !== undefined && endsAsBefore(before, sending, found, fresh)) {
-    call.about(before.id);
-    return { status: 200, body: batchRecord(before) };
-  }
-  const batch = await take(call, sending, found, (before?.attempt ?? 0) + 1);
-  call.about(batch.id);
-  return { status: 201, body: batchRecord(batch) };
+  await store(call, taken);
+  call.about(taken.batch.id);
+  return { status: 201, body: batchRecord(taken.batch) };
 };

@@ -1,25 +1,29 @@
-// CycleFreezeOrdered: the cycle's observations, as they stand, become an immutable numbered set (E14).
+// CycleFreezeOrdered: the cycle's observations, as they were signed, become an immutable numbered set (E14).
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import { publishSet } from '#kernel/exchange/handover/publish.ts';
 import { isoDate } from '#kernel/values/date.ts';
-import { periodsWithin } from '../domain/periods-within.ts';
+import { allPeriodsWithin } from '../domain/periods-within.ts';
 import type { IndicatorsReaction } from '../handler.ts';
-import { type Freeze, frozenRows, insertFreeze } from '../store/cycle-observations.ts';
+import { type Freeze, frozenRows, insertFreeze, unsignedCounts } from '../store/cycle-observations.ts';
 import { allowForBulk, lockCounty } from '../store/lock-observations.ts';
 import { cycleSetKind } from '../store/observation-set.ts';
 
 /**
- * Publishes the latest revisions as of the order's day. Batches that are being taken are waited for; corrections that come later
- * are kept beside the set, which never moves. Ordered again for the same cycle, it makes a set of the next number.
+ * Publishes of each element the latest revisions until the day of its signature, and says what was recorded after it and stayed
+ * out. Batches that are being taken are waited for; corrections that come later are kept beside the set, which never moves.
+ * Ordered again for the same cycle, it makes a set of the next number.
  */
 export const freezeCycle: IndicatorsReaction<'cn.jixiao.evaluation.CycleFreezeOrdered.v1'> = async (event, call) => {
-  const { county, payload } = event;
-  if (county === null) throw new Error('A freeze without a county was ordered.');
+  const { payload } = event;
+  const county = countyOfEvent(event);
+  // An order of release 0.1 names no signatures: what was recorded until its day counts, as it did then (E19).
+  const signed = new Map(payload.signatures?.map(({ elementCode, asOf }) => [elementCode, asOf]));
   const freeze: Freeze = {
     county,
     cycleId: payload.cycleId,
-    elementCodes: payload.elementCodes,
+    elements: payload.elementCodes.map((code) => ({ code, asOf: signed.get(code) ?? payload.orderedOn })),
     placeIds: payload.placeIds,
-    periods: periodsWithin(isoDate(payload.from), isoDate(payload.to)),
+    periods: allPeriodsWithin(isoDate(payload.from), isoDate(payload.to)),
     orderedOn: payload.orderedOn,
   };
   await allowForBulk(call.tx);
@@ -36,6 +40,8 @@ export const freezeCycle: IndicatorsReaction<'cn.jixiao.evaluation.CycleFreezeOr
       number: set.number,
       count: set.count,
       digest: set.digest,
+      ...(payload.freezeNumber === undefined ? {} : { freezeNumber: payload.freezeNumber }),
+      ...(payload.signatures === undefined ? {} : { unsigned: await unsignedCounts(call.tx, freeze) }),
     },
   });
 };

@@ -1,46 +1,66 @@
-// What a cycle freezes: each observation in its latest revision as of a day.
-import { type QueryExecutorProvider, sql, type Transaction } from 'kysely';
+// What a cycle freezes: each observation in its latest revision as of the day until which its element is signed.
+import { type QueryExecutorProvider, type RawBuilder, sql, type Transaction } from 'kysely';
 import { pageRowsMax, type SetRow } from '#kernel/exchange/handover/set.ts';
 import { type SetObservation, setColumns, setKey } from './observation-set-row.ts';
 import type { DB } from './tables.ts';
+
+/** An element, and the day until which what was recorded of it counts. */
+export interface FrozenElement {
+  readonly code: string;
+  readonly asOf: string;
+}
 
 /** Which observations a freeze takes. */
 export interface Freeze {
   readonly county: string;
   readonly cycleId: string;
-  readonly elementCodes: readonly string[];
+  readonly elements: readonly FrozenElement[];
   readonly placeIds: readonly string[];
   readonly periods: readonly string[];
   readonly orderedOn: string;
 }
 
-const readFrozen = async (
+/** The elements as rows of a query, beside the observations that are theirs. */
+const signedElements = (elements: readonly FrozenElement[]): RawBuilder<unknown> => sql`
+  unnest(${elements.map(({ code }) => code)}::text[], ${elements.map(({ asOf }) => asOf)}::date[]) as signed (code, signed_until)`;
+
+/**
+ * The rows of a cycle's set, read through a cursor: the whole is sorted once, not once a page. To be read to its end, by one
+ * reader at a time, in the transaction that began it.
+ */
+export const frozenRows = async function* (
   tx: QueryExecutorProvider,
-  freeze: Freeze,
-  after: SetObservation | undefined,
-): Promise<SetObservation[]> => {
-  const { county, elementCodes, placeIds, periods, orderedOn } = freeze;
-  const behind =
-    after === undefined
-      ? sql``
-      : sql`and (element_code, place_id, period) > (${after.elementCode}, ${after.placeId}::uuid, ${after.period})`;
-  const { rows } = await sql<SetObservation>`
-    select distinct on (element_code, place_id, period) ${setColumns} from observation
-    where county = ${county} and period = any (${periods}::text[]) and element_code = any (${elementCodes}::text[])
-      and place_id = any (${placeIds}::uuid[]) and recorded_on <= ${orderedOn} ${behind}
-    order by element_code, place_id, period, revision desc limit ${pageRowsMax}`.execute(tx);
-  return rows;
+  { county, elements, placeIds, periods }: Freeze,
+): AsyncGenerator<SetRow> {
+  await sql`
+    declare frozen_observation no scroll cursor for
+    select distinct on (element_code, place_id, period) ${setColumns}
+    from observation join ${signedElements(elements)} on signed.code = element_code
+    where county = ${county} and period = any (${periods}::text[])
+      and place_id = any (${placeIds}::uuid[]) and recorded_on <= signed.signed_until
+    order by element_code, place_id, period, revision desc`.execute(tx);
+  for (;;) {
+    const { rows } = await sql<SetObservation>`fetch ${sql.lit(pageRowsMax)} from frozen_observation`.execute(tx);
+    for (const row of rows) yield { key: setKey(row), row };
+    if (rows.length < pageRowsMax) break;
+  }
+  await sql`close frozen_observation`.execute(tx);
 };
 
-/** The rows of a cycle's set, read page by page. */
-export const frozenRows = async function* (tx: QueryExecutorProvider, freeze: Freeze): AsyncGenerator<SetRow> {
-  let after: SetObservation | undefined;
-  for (;;) {
-    const rows = await readFrozen(tx, freeze, after);
-    for (const row of rows) yield { key: setKey(row), row };
-    if (rows.length < pageRowsMax) return;
-    after = rows.at(-1);
-  }
+/** How many observations of each element have a newer revision that was recorded after the signature and until the order. */
+export const unsignedCounts = async (
+  tx: QueryExecutorProvider,
+  { county, elements, placeIds, periods, orderedOn }: Freeze,
+): Promise<{ elementCode: string; count: number }[]> => {
+  const { rows } = await sql<{ elementCode: string; count: number }>`
+    select element_code as "elementCode", count(*)::int as count from (
+      select distinct on (element_code, place_id, period) element_code, recorded_on > signed.signed_until as unsigned
+      from observation join ${signedElements(elements)} on signed.code = element_code
+      where county = ${county} and period = any (${periods}::text[])
+        and place_id = any (${placeIds}::uuid[]) and recorded_on <= ${orderedOn}
+      order by element_code, place_id, period, revision desc
+    ) newest where unsigned group by element_code order by element_code`.execute(tx);
+  return rows;
 };
 
 /** Remembers what is frozen: from now on only corrections of it are taken. */
@@ -51,7 +71,7 @@ export const insertFreeze = async (tx: Transaction<DB>, freeze: Freeze, setId: s
       county: freeze.county,
       cycle_id: freeze.cycleId,
       set_id: setId,
-      element_codes: [...freeze.elementCodes],
+      element_codes: freeze.elements.map(({ code }) => code),
       place_ids: [...freeze.placeIds],
       periods: [...freeze.periods],
       ordered_on: freeze.orderedOn,

@@ -91,7 +91,7 @@ interface Identified {
 export const exportBatches: ExportList<DB> = list<Identified>(
   [{ type: 'text', of: (row) => row.id }],
   (county, [id], limit) => sql<Identified>`
-    select id, county, source, period, mode, state, digest, attempt, row_count as "rowCount", added_count as "addedCount",
+    select id, county, source, sender, period, mode, state, digest, attempt, row_count as "rowCount", added_count as "addedCount",
       superseded_count as "supersededCount", unchanged_count as "unchangedCount", rejected_count as "rejectedCount",
       set_id as "setId", received_on as "receivedOn"
     from observation_batch where county = ${county} and id::text collate "C" > ${id}

@@ -39,16 +39,17 @@ export const findBatchOfSet = async (tx: Transaction<DB>, setId: string): Promis
   return row === undefined ? undefined : batchOf(row);
 };
 
-/** The last batch that came with the same bytes from the same source for the same period. */
+/** The last batch that came with the same bytes from the same sender, under the same source, for the same period. */
 export const findSameBatch = async (
   tx: Transaction<DB>,
-  sent: Pick<BatchRecord, 'county' | 'source' | 'period' | 'digest'>,
+  sent: Pick<BatchRecord, 'county' | 'source' | 'sender' | 'period' | 'digest'>,
 ): Promise<BatchRecord | undefined> => {
   const row = await tx
     .selectFrom('observation_batch')
     .select(batchColumns)
     .where('county', '=', sent.county)
     .where('source', '=', sent.source)
+    .where('sender', '=', sent.sender)
     .where('period', '=', sent.period)
     .where('digest', '=', sent.digest)
     .orderBy('attempt', 'desc')

@@ -75,7 +75,7 @@ export const insertSystem = async (tx: Transaction<DB>, record: SystemRecord): P
   const row = await tx
     .insertInto('indicator_system')
     .values({ id, county, code: system.code, version: system.version, drafted_on: draftedOn, ...valuesOf(record) })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.columns(['county', 'id']).doNothing())
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
@@ -83,5 +83,10 @@ export const insertSystem = async (tx: Transaction<DB>, record: SystemRecord): P
 
 /** Saves a system that was locked before. */
 export const saveSystem = async (tx: Transaction<DB>, record: SystemRecord): Promise<void> => {
-  await tx.updateTable('indicator_system').set(valuesOf(record)).where('id', '=', record.id).execute();
+  await tx
+    .updateTable('indicator_system')
+    .set(valuesOf(record))
+    .where('county', '=', record.county)
+    .where('id', '=', record.id)
+    .execute();
 };

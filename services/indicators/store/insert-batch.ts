@@ -22,6 +22,7 @@ export const insertBatch = async (tx: Transaction<DB>, batch: BatchRecord): Prom
       id: batch.id,
       county: batch.county,
       source: batch.source,
+      sender: batch.sender,
       period: batch.period,
       mode: batch.mode,
       state: batch.state,

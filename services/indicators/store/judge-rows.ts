@@ -101,7 +101,10 @@ export const judgeRows = async (tx: Transaction<DB>, by: Judgement): Promise<Ver
     ),
     frozen as materialized (
       select distinct code, place_id from observation_freeze, unnest(element_codes) code, unnest(place_ids) place_id
-      where county = ${by.county} and ${by.period} = any (periods)
+      where county = ${by.county} and ${by.period} = any (periods) and not exists (
+        select from lifted_freeze lifted
+        where lifted.county = observation_freeze.county and lifted.set_id = observation_freeze.set_id
+      )
     )
     select line, code, null::int as first_line from (
       select sent.line, ${verdict(by)} as code

@@ -58,15 +58,21 @@ export const keepRows = async (client: PoolClient, as: KeptAs): Promise<Kept> =>
   return { count, digest: hash.digest('hex') };
 };
 
-/** How many of the kept rows superseded a revision that was there before them. */
+/**
+ * How many of the kept rows superseded: each that follows a lower revision, of before or of the same batch, and is above all
+ * that were known before. A lower one that comes late enters the history and supersedes nothing. It goes by the staged rows,
+ * so that a small batch reads little of a large period; call it after `keepRows`, in its transaction.
+ */
 export const countSuperseding = async (tx: Transaction<DB>, { county, period, batchId }: KeptAs): Promise<number> => {
+  const sameValue = sql`other.county = ${county} and other.period = ${period} and other.element_code = sent.element
+    and other.place_id = unit.place_id`;
   const { rows } = await sql<{ count: string }>`
-    select count(*) as count from observation kept
-    where kept.county = ${county} and kept.period = ${period} and kept.batch_id = ${batchId} and kept.revision > 1
-      and exists (
-        select from observation before where before.county = kept.county and before.period = kept.period
-          and before.element_code = kept.element_code and before.place_id = kept.place_id
-          and before.revision < kept.revision
+    select count(*) as count from staged_row sent join staged_unit unit on unit.code = sent.unit
+    where sent.revision > 1 and not exists (select from staged_verdict verdict where verdict.line = sent.line)
+      and exists (select from observation other where ${sameValue} and other.revision < sent.revision)
+      and not exists (
+        select from observation other
+        where ${sameValue} and other.revision > sent.revision and other.batch_id <> ${batchId}
       )`.execute(tx);
   return Number(rows[0]?.count ?? 0);
 };

@@ -8,6 +8,7 @@ export const batchColumns = [
   'id',
   'county',
   'source',
+  'sender',
   'period',
   'mode',
   'state',
@@ -27,6 +28,8 @@ export interface BatchRecord {
   readonly id: string;
   readonly county: string;
   readonly source: string;
+  /** Who sent it by the token, as `senderOf` says. */
+  readonly sender: string;
   readonly period: string;
   readonly mode: BatchMode;
   readonly state: BatchState;
@@ -52,6 +55,7 @@ export const batchOf = (row: BatchRow): BatchRecord => ({
   id: row.id,
   county: row.county,
   source: row.source,
+  sender: row.sender,
   period: row.period,
   mode: modeOf(row.mode),
   state: stateOf(row.state),

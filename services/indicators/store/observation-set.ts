@@ -9,7 +9,7 @@ import type { DB } from './tables.ts';
 export const batchSetNumber = 1;
 
 /** The kind of a batch's set. Each batch has its own: sets of one kind supersede each other, and batches do not. */
-export const batchSetKind = (batchId: string): string => `observation-batch.${batchId}`;
+export const kindOfBatch = (batchId: string): string => `observation-batch.${batchId}`;
 
 /** The kind of a cycle's sets. */
 export const cycleSetKind = (cycleId: string): string => `cycle-observations.${cycleId}`;
@@ -29,7 +29,7 @@ export const insertBatchSet = async (
     .insertInto('handover_set')
     .values({
       id: set.id,
-      kind: batchSetKind(set.batchId),
+      kind: kindOfBatch(set.batchId),
       number: batchSetNumber,
       county: set.county,
       count: set.count,

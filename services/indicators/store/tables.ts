@@ -122,6 +122,7 @@ export interface FeedEntry {
 export interface FeedHead {
   adopted_through: Generated<Int8>;
   id: Generated<number>;
+  numbered: Generated<Int8>;
   snapshot: string | null;
   system_identifier: string | null;
 }
@@ -237,8 +238,15 @@ export interface IndicatorSystem {
 
 export interface KnownDocument {
   county: string;
-  document_id: string;
+  id: string;
   issued_on: string;
+}
+
+export interface LiftedFreeze {
+  county: string;
+  cycle_id: string;
+  lifted_on: string;
+  set_id: string;
 }
 
 export interface Observation {
@@ -268,6 +276,7 @@ export interface ObservationBatch {
   received_on: string;
   rejected_count: number;
   row_count: number;
+  sender: string;
   set_id: string | null;
   source: string;
   state: string;
@@ -330,6 +339,7 @@ export interface ParkedEvent {
   shard: number;
   source: string;
   state: string;
+  tried_at: Timestamp | null;
   tries: Generated<number>;
   type: string;
 }
@@ -398,6 +408,7 @@ export interface DB {
   incarnation: Incarnation;
   indicator_system: IndicatorSystem;
   known_document: KnownDocument;
+  lifted_freeze: LiftedFreeze;
   observation: Observation;
   observation_batch: ObservationBatch;
   observation_freeze: ObservationFreeze;

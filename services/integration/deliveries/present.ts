@@ -14,24 +14,26 @@ const creditCodeOf = async (tx: Transaction<DB>, id: string): Promise<string> =>
   return organisation.credit_code;
 };
 
-const placeCodeOn = async (tx: Transaction<DB>, id: string, day: string): Promise<string> => {
+/** The code that a place had on a day, or that it had last: one that was merged before keeps it to the end of its cycle. */
+const placeCodeBy = async (tx: Transaction<DB>, id: string, day: string): Promise<string> => {
   const { rows } = await sql<{ code: string }>`
-    select code from directory_place where place_id = ${id} and valid @> ${day}::date and upper_inf(recorded)`.execute(
-    tx,
-  );
+    select code from directory_place where place_id = ${id} and lower(valid) <= ${day}::date and upper_inf(recorded)
+    order by lower(valid) desc limit 1`.execute(tx);
   const code = rows[0]?.code;
   if (code === undefined) throw missing('place', id);
   return code;
 };
 
+const unitCodeOf = async (tx: Transaction<DB>, basis: DeliveryBasis): Promise<string> =>
+  basis.kind === 'unit-result' ? (basis.placeCode ?? (await placeCodeBy(tx, basis.placeId, basis.announcedOn))) : '';
+
 /** Looks up what the facts refer to. A plain Error where something is not there: it parks the event that named it. */
 export const presentOf = async (tx: Transaction<DB>, basis: DeliveryBasis): Promise<Present> => {
   const document = await findDocument(tx, basis.documentId);
   if (document === undefined) throw missing('document', basis.documentId);
-  const ofUnit = basis.kind === 'unit-result';
   return {
-    creditCode: ofUnit ? '' : await creditCodeOf(tx, basis.organisationId),
-    placeCode: ofUnit ? await placeCodeOn(tx, basis.placeId, basis.announcedOn) : '',
+    creditCode: basis.kind === 'unit-result' ? '' : await creditCodeOf(tx, basis.organisationId),
+    placeCode: await unitCodeOf(tx, basis),
     organ: document.organ,
     documentReference: referenceOf(document),
   };

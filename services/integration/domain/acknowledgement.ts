@@ -19,6 +19,12 @@ export interface AcknowledgedDelivery {
   readonly version: number;
   readonly kind: DeliveryKind;
   readonly state: DeliveryState;
+  /** What the partner has said of it so far. */
+  readonly acceptedOn: string | null;
+  readonly receiptDate: string | null;
+  readonly rejectCode: string | null;
+  readonly rejectDetail: string | null;
+  readonly executedDocument: string | null;
 }
 
 /** The new state of the delivery with its receipt. */
@@ -55,15 +61,36 @@ const faultOfFields = (
   return undefined;
 };
 
+/** Whether the partner has said just this before: the same again is no second receipt, whenever it comes. */
+const isSaid = (delivery: AcknowledgedDelivery, given: Acknowledgement): boolean => {
+  switch (given.outcome) {
+    case 'accepted':
+      return delivery.acceptedOn === given.date;
+    case 'rejected':
+      return (
+        delivery.rejectCode === given.code &&
+        delivery.rejectDetail === (given.detail ?? null) &&
+        delivery.receiptDate === given.date
+      );
+    case 'executed':
+      return delivery.executedDocument === given.executedDocument && delivery.receiptDate === given.date;
+  }
+};
+
+/** That an acknowledgement was taken before and changes nothing. */
+export interface SaidBefore {
+  readonly saidBefore: true;
+}
+
 /**
  * Judges one acknowledgement. A record is accepted or rejected once, after it was read; a measure is executed after it was
- * accepted.
+ * accepted. The same with the same content may come again.
  */
 export const decideAcknowledgement = (
   delivery: AcknowledgedDelivery | undefined,
   given: Acknowledgement,
   today: string,
-): Receipt | AcknowledgementRefusal => {
+): Receipt | SaidBefore | AcknowledgementRefusal => {
   if (delivery === undefined) return { refused: 'DELIVERY_UNKNOWN' };
   const { recordKey, version, kind, state } = delivery;
   if (recordKey !== given.recordKey || version !== given.version)
@@ -72,6 +99,7 @@ export const decideAcknowledgement = (
   if (fault !== undefined) return fault;
   if (given.outcome === 'executed' && kind !== 'measure') return invalid('outcome', '只有措施可以执行');
   const wanted = given.outcome === 'executed' ? 'accepted' : 'sent';
+  if (isSaid(delivery, given)) return { saidBefore: true };
   if (state !== wanted) return { refused: 'STATE_CONFLICT', state, wanted };
   return {
     state: given.outcome,

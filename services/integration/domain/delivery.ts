@@ -37,6 +37,8 @@ export interface UnitResultBasis {
   readonly cycleId: string;
   readonly year: number;
   readonly placeId: string;
+  /** The code that the cycle froze for the unit; absent from announcements of before it was said. */
+  readonly placeCode?: string;
   readonly total: string;
   readonly groupCode: string;
   readonly rank: number;

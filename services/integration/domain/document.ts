@@ -1,5 +1,6 @@
 // Registering a document (文号) as a reference: what is secret is refused, not stored.
 import type { IsoDate } from '#kernel/values/date.ts';
+import { documentReferenceText } from '#kernel/values/document-reference.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 
 /** What is known of a document before it is registered. */
@@ -44,7 +45,7 @@ export const documentId = (draft: DocumentDraft): string =>
 
 /** The 文号 as it is printed: 瑞考委〔2026〕3号 (GB/T 9704-2012, 7.2.5). */
 export const referenceOf = (document: Pick<DocumentDraft, 'code' | 'year' | 'number'>): string =>
-  `${document.code}〔${document.year}〕${document.number}号`;
+  documentReferenceText({ organ: document.code, year: document.year, number: document.number });
 
 /**
  * Decides whether a document is registered. Material with a secrecy mark is refused (政务数据共享条例 art 3 excludes state

@@ -2,19 +2,18 @@
 import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { ContractDocument, OperationContract } from '#kernel/contract/document.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import type { Readiness } from '#kernel/process/readiness.ts';
 import { continueTrace, type Trace } from '#kernel/tracing/trace.ts';
 import { commonHeaders, refusalAtEdge, sendRefusal } from './answer.ts';
+import type { GatewayContracts } from './contracts.ts';
 import { contractPages } from './pages/contract-pages.ts';
 import { type Destinations, routesOf } from './routes.ts';
 
 /** What the gateway is made of. */
-export interface GatewaySettings extends Destinations {
-  readonly operations: readonly OperationContract[];
-  /** Service name → bundled contract, served below /contracts. */
-  readonly documents: Readonly<Record<string, ContractDocument>>;
+export interface GatewaySettings extends Destinations, GatewayContracts {
+  /** Where people sign in to try the operations at /docs, as tokens say it; without it they can only read. */
+  readonly issuer?: string;
   readonly readiness: Readiness;
   readonly logger: Logger;
   /** Mounted before everything else: the development issuer in the embedded start. */
@@ -42,11 +41,23 @@ const readinessAnswer =
     response.status(report.ready ? 200 : 503).json(report);
   };
 
+/** Bytes of path and query: what RFC 9110 section 4.1 asks every server to take, and more than any operation needs. */
+const uriBytesMax = 8 * 1_024;
+
+/** What holds for the head of every request, whatever it asks for. */
+const checkHead: RequestHandler = (request, _response, next) => {
+  if (request.httpVersion === '1.1' && request.headers.host === undefined) throw problem('HTTP_MALFORMED');
+  if (request.originalUrl.length > uriBytesMax) throw problem('URI_TOO_LONG', { limit: uriBytesMax });
+  next();
+};
+
 /** Builds the application. It listens nowhere yet. */
 export const createGateway = (settings: GatewaySettings): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
   // Express 5 reads no nested query by default; each name is a text or a list of texts.
   app.set('query parser', 'simple');
   for (const { path, handler } of settings.before ?? []) app.use(path, handler);
@@ -54,12 +65,13 @@ export const createGateway = (settings: GatewaySettings): Express => {
     commonHeaders(response);
     next();
   });
+  app.use(checkHead);
   app.use(routesOf(settings.operations, settings));
   app.get('/health/live', (_request, response) => {
     response.json({ status: STATUS_CODES[200] });
   });
   app.get('/health/ready', readinessAnswer(settings.readiness));
-  app.use(contractPages(settings.documents));
+  app.use(contractPages(settings.documents, settings.further ?? [], settings.issuer));
   app.use(() => {
     throw problem('NOT_FOUND', { what: '此地址' });
   });

@@ -222,7 +222,7 @@ describe('the pages', () => {
     ['/docs', 'text/html'],
     ['/contracts/problems', 'text/html'],
     ['/contracts/integration.json', 'application/json'],
-    ['/contracts/events.json', 'application/json'],
+    ['/contracts/asyncapi.json', 'application/json'],
     ['/docs/swagger-ui-bundle.js', 'javascript'],
     ['/health/live', 'application/json'],
     ['/health/ready', 'application/json'],

@@ -2,13 +2,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { answerUnread, headerBytesMax } from './unread.ts';
 
 const SECOND = 1_000;
 /** Time for the headers of a request, and for the whole of it: the intake of millions of rows takes minutes. */
 const headersTimeoutMs = 15 * SECOND;
 const requestTimeoutMs = 30 * 60 * SECOND;
 const keepAliveMs = 65 * SECOND;
-const headerBytesMax = 16 * 1_024;
 const stopWaitMs = 15 * SECOND;
 
 /** A listening gateway. */
@@ -27,9 +27,12 @@ export const listen = async (app: Express, host: string, port: number): Promise<
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveMs,
       maxHeaderSize: headerBytesMax,
+      // The application refuses a request without Host: Node's own answer has no body.
+      requireHostHeader: false,
     },
     app,
   );
+  answerUnread(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

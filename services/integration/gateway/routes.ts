@@ -1,5 +1,5 @@
 // Routes computed from the contracts: one for each operation, and none beside them.
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import type { Request, RequestHandler, Router } from 'express';
 import type { OperationContract } from '#kernel/contract/document.ts';
 import { type Dispatch, type DispatchStream, goesByHttp } from '#kernel/operation/dispatch.ts';
 import { mediaTypeOf, readJsonBody } from '#kernel/operation/json-body.ts';
@@ -7,6 +7,7 @@ import type { Credentials, OperationRequest, Reply } from '#kernel/operation/req
 import { problem } from '#kernel/problem/problem.ts';
 import { continueTrace, type Trace, traceparentOf } from '#kernel/tracing/trace.ts';
 import { sendReply } from './answer.ts';
+import { strictRouter } from './strict-router.ts';
 
 /** Where the gateway sends what it has read. */
 export interface Destinations {
@@ -86,9 +87,13 @@ const handlerOf =
     sendReply(request, response, await answer(operation, request, destinations, trace), trace);
   };
 
+/** The methods that a path answers: whatever answers GET answers HEAD (RFC 9110 section 9.3.2). */
+const answeredMethods = (methods: readonly string[]): string =>
+  [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].toSorted().join(', ');
+
 /** The routes of one service, and an answer 405 for the other methods of their paths. */
 const serviceRoutes = (operations: readonly OperationContract[], destinations: Destinations): Router => {
-  const router = express.Router();
+  const router = strictRouter();
   const methods = new Map<string, string[]>();
   // Fixed paths come first: `/persons/search` is not the person «search».
   const ordered = operations.toSorted((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
@@ -99,7 +104,7 @@ const serviceRoutes = (operations: readonly OperationContract[], destinations: D
   }
   for (const [path, allowed] of methods) {
     router.route(path).all(() => {
-      throw problem('METHOD_NOT_ALLOWED', { allowed: allowed.toSorted().join(', ') });
+      throw problem('METHOD_NOT_ALLOWED', { allowed: answeredMethods(allowed) });
     });
   }
   return router;
@@ -107,7 +112,7 @@ const serviceRoutes = (operations: readonly OperationContract[], destinations: D
 
 /** The routes of all operations. Each service has a router of its own: a request is not tried against those of the others. */
 export const routesOf = (operations: readonly OperationContract[], destinations: Destinations): Router => {
-  const router = express.Router();
+  const router = strictRouter();
   for (const [service, own] of Map.groupBy(operations, (operation) => operation.service))
     router.use(mountOf(service), serviceRoutes(own, destinations));
   return router;

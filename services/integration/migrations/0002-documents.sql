@@ -1,8 +1,8 @@
 -- Documents as references. A document number is not unique: the id is made of the organ, the number, the date and the digest.
 
 create table document (
-  id uuid primary key,
   county text not null,
+  id uuid not null,
   organ text not null,
   code text not null,
   year int not null,
@@ -10,7 +10,8 @@ create table document (
   title text not null,
   date date not null,
   digest text not null check (digest ~ '^[0-9a-f]{64}$'),
-  form text not null check (form in ('file', 'paper'))
+  form text not null check (form in ('file', 'paper')),
+  primary key (county, id)
 );
 create index document_of_county on document (county, date, id);
 

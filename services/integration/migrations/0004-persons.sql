@@ -16,16 +16,16 @@ create index person_by_id_number on person (county, id_number_index);
 
 -- Why personal data were read, beside the audit entry of the same trace (PIPL art 6). Append-only.
 create table person_reading (
-  id bigint generated always as identity primary key,
   county text not null,
+  id bigint generated always as identity,
   -- Null for a search.
   person_id uuid,
   subject text not null,
   purpose text not null,
   trace_id text not null,
-  recorded_at timestamptz not null default clock_timestamp()
+  recorded_at timestamptz not null default clock_timestamp(),
+  primary key (county, id)
 );
-create index person_reading_of_county on person_reading (county, id);
 create trigger person_reading_append_only before update or delete or truncate on person_reading
   for each statement execute function refuse_change();
 

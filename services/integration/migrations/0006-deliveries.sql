@@ -19,6 +19,8 @@ create table delivery (
   reject_code text,
   reject_detail text,
   receipt_date date,
+  -- Of the acceptance, which stays when an execution brings a later date.
+  accepted_on date,
   receipt text,
   executed_document text,
   -- Where it is put at the partner; null for what the partner reads from a feed.

@@ -3,6 +3,7 @@ import { type Problem, problem } from '#kernel/problem/problem.ts';
 import { receiptEvent } from '../deliveries/receipt-event.ts';
 import { hrSubscription } from '../deliveries/subscription.ts';
 import {
+  type AcknowledgedDelivery,
   type Acknowledgement,
   type AcknowledgementRefusal,
   decideAcknowledgement,
@@ -45,6 +46,29 @@ const problemOf = (refusal: AcknowledgementRefusal, given: Acknowledgement, inde
   }
 };
 
+const acknowledged = (row: DeliveryRow): AcknowledgedDelivery => ({
+  recordKey: row.record_key,
+  version: row.version,
+  kind: row.kind,
+  state: row.state,
+  acceptedOn: row.accepted_on,
+  receiptDate: row.receipt_date,
+  rejectCode: row.reject_code,
+  rejectDetail: row.reject_detail,
+  executedDocument: row.executed_document,
+});
+
+/** The row as it is with a receipt: one call may acknowledge a delivery twice. */
+const withReceipt = (row: DeliveryRow, receipt: Receipt): DeliveryRow => ({
+  ...row,
+  state: receipt.state,
+  accepted_on: receipt.state === 'accepted' ? receipt.receiptDate : row.accepted_on,
+  receipt_date: receipt.receiptDate,
+  reject_code: receipt.rejectCode,
+  reject_detail: receipt.rejectDetail,
+  executed_document: receipt.executedDocument,
+});
+
 const store = async (call: IntegrationCall, delivery: DeliveryRow, receipt: Receipt): Promise<void> => {
   await saveReceipt(call.tx, delivery, receipt);
   await call.append({ county: delivery.county, ...receiptEvent(delivery, receipt) });
@@ -52,7 +76,8 @@ const store = async (call: IntegrationCall, delivery: DeliveryRow, receipt: Rece
 
 /**
  * Takes the acknowledgements in their order. The first faulty one refuses the whole, with its place in `errors`: DELIVERY_UNKNOWN,
- * DELIVERY_DIFFERS, VALUE_INVALID, or STATE_CONFLICT for one that comes twice or before its time.
+ * DELIVERY_DIFFERS, VALUE_INVALID, or STATE_CONFLICT for one that comes before its time or says something else than before. What
+ * was said before changes nothing and is counted again.
  */
 export const acknowledgeFeedRecords: IntegrationHandler<'acknowledgeFeedRecords'> = async ({ query, body }, call) => {
   const today = await call.today(query.county);
@@ -63,13 +88,13 @@ export const acknowledgeFeedRecords: IntegrationHandler<'acknowledgeFeedRecords'
   const counts = { accepted: 0, rejected: 0, executed: 0 };
   for (const [index, one] of given.entries()) {
     const row = known.get(one.deliveryNumber);
-    const judged = row === undefined ? undefined : { ...row, recordKey: row.record_key };
-    const decided = decideAcknowledgement(judged, one, today);
+    const decided = decideAcknowledgement(row === undefined ? undefined : acknowledged(row), one, today);
     if ('refused' in decided) throw problemOf(decided, one, index);
     if (row === undefined) throw new Error('A delivery that is not there can not be acknowledged.');
+    counts[one.outcome] += 1;
+    if ('saidBefore' in decided) continue;
     await store(call, row, decided);
-    known.set(one.deliveryNumber, { ...row, state: decided.state });
-    counts[decided.state] += 1;
+    known.set(one.deliveryNumber, withReceipt(row, decided));
   }
   call.about(subscription);
   return { status: 201, body: counts };

@@ -190,12 +190,12 @@ describe('an acknowledgement is refused, and all that come with it,', () => {
     expect(untouched?.state).toBe('sent');
   });
 
-  test('when it comes twice, unless it is the same call again', async () => {
+  test('when it says something else than what was said before', async () => {
     const [first] = fresh;
-    const given = [{ ...draft, ...first }];
-    expect(await acknowledge(given, 'once-only-1')).toMatchObject({ status: 201, body: { accepted: 1 } });
-    expect(await acknowledge(given, 'once-only-1')).toMatchObject({ status: 201, body: { accepted: 1 } });
-    expect(await acknowledge(given)).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
+    const given = { ...draft, ...first };
+    expect(await acknowledge([given])).toMatchObject({ status: 201, body: { accepted: 1 } });
+    for (const other of [{ date: '2025-04-09' }, { outcome: 'rejected', code: 'GRADE_UNKNOWN' }])
+      expect(await acknowledge([{ ...given, ...other }])).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
   });
 
   test('when a measure is executed before it was accepted', async () => {
@@ -222,6 +222,51 @@ describe('an acknowledgement is refused, and all that come with it,', () => {
     expect(await world.service.ask('acknowledgeFeedRecords', question, other)).toMatchObject({ code: 'OUT_OF_SCOPE' });
     const own = { ...feed, query: { county: '330382' } };
     expect((await world.service.ask('listFeedRecords', own, other)).body.records).toEqual([]);
+  });
+});
+
+describe('an acknowledgement that was made before', () => {
+  const draft = { version: 1, date: '2025-04-10' };
+  const events = async () => (await world.service.sent()).length;
+
+  test('is accepted again with the same content, under whatever key, and told to nobody again', async () => {
+    await decideGrades(world.service, document, teams.slice(17, 19));
+    await world.numberFeeds();
+    const [one, other] = (await read()).records.slice(-2).map(({ deliveryNumber, recordKey }) => ({
+      ...draft,
+      deliveryNumber,
+      recordKey,
+    }));
+    const given = [
+      { ...one, outcome: 'accepted' },
+      { ...other, outcome: 'rejected', code: 'GRADE_UNKNOWN', detail: '未知等次' },
+    ];
+    const taken = await acknowledge(given, 'once-only-1');
+    expect(taken).toMatchObject({ status: 201, body: { accepted: 1, rejected: 1 } });
+    const before = [await deliveries(), await events()];
+    expect(await acknowledge(given, 'once-only-1')).toEqual(taken);
+    expect(await acknowledge(given, 'once-only-2')).toEqual(taken);
+    expect(await acknowledge([...given, ...given])).toMatchObject({ body: { accepted: 2, rejected: 2 } });
+    expect([await deliveries(), await events()]).toEqual(before);
+  });
+
+  test('of an acceptance is the same after the execution, which is the same again too', async () => {
+    await decideMeasure(world.service, document, teamAt(20));
+    await world.numberFeeds();
+    const [measure] = (await read()).records.slice(-1);
+    const about = { ...draft, deliveryNumber: measure?.deliveryNumber, recordKey: measure?.recordKey };
+    const accepted = { ...about, outcome: 'accepted', date: '2025-04-09' };
+    const executed = { ...about, outcome: 'executed', executedDocument: '瑞人社〔2025〕20号' };
+    expect(await acknowledge([accepted, executed])).toMatchObject({ status: 201 });
+    const before = await events();
+    expect(await acknowledge([accepted, executed])).toMatchObject({ body: { accepted: 1, executed: 1 } });
+    expect(await events()).toBe(before);
+    const others = [
+      { ...executed, executedDocument: '瑞人社〔2025〕21号' },
+      { ...accepted, date: '2025-04-10' },
+    ];
+    for (const other of others)
+      expect(await acknowledge([other])).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
   });
 });
 

@@ -1,17 +1,31 @@
 // getPerson: an audited read of personal data, its purpose kept.
 import { problem } from '#kernel/problem/problem.ts';
 import { maskedIdNumber } from '../domain/mask.ts';
-import type { IntegrationHandler } from '../handler.ts';
+import type { IntegrationCall, IntegrationHandler } from '../handler.ts';
 import type { PersonKeys } from '../personal/keys.ts';
-import { personOf } from '../personal/person.ts';
-import { findPerson, recordReading } from '../store/persons.ts';
+import { type PersonRow, personOf } from '../personal/person.ts';
+import { countiesOfPerson, findPerson, recordReading } from '../store/persons.ts';
 import { postsOfPerson } from '../store/posts.ts';
+import { seesPerson } from '../store/sees-person.ts';
 
-/** Builds the handler. NOT_FOUND also for another county's person; PERSON_KEY_UNKNOWN where the key is not configured. */
+/** The person in the first of the caller's counties that shows it: who moved between two is known in both. */
+const findVisible = async (call: IntegrationCall, id: string): Promise<PersonRow | undefined> => {
+  for (const county of await countiesOfPerson(call.tx, id)) {
+    const sees = seesPerson(call.caller, county, await call.today(county));
+    const row = await findPerson(call.tx, { county, id }, sees);
+    if (row !== undefined) return row;
+  }
+  return undefined;
+};
+
+/**
+ * Builds the handler. NOT_FOUND also for another county's person and outside the caller's scope; PERSON_KEY_UNKNOWN where the key
+ * is not configured.
+ */
 export const getPerson =
   (keys: PersonKeys): IntegrationHandler<'getPerson'> =>
   async ({ path, query }, call) => {
-    const row = await findPerson(call.tx, path.personId);
+    const row = await findVisible(call, path.personId);
     if (row === undefined) throw problem('NOT_FOUND', { what: '人员' });
     const { county, id } = row;
     const { subject } = call.caller;

@@ -6,7 +6,7 @@ import { synchronisationRecord } from './synchronisation-record.ts';
 
 /** The synchronisations of a county, newest first. */
 export const listSynchronisations: IntegrationHandler<'listSynchronisations'> = async ({ query }, call) => {
-  const page = pageOf(query, ['whole']);
+  const page = pageOf(query, ['serial']);
   const rows = await listSynchronisationsOf(call.tx, query.county, page);
   return { status: 200, body: paged(rows, page, (row) => [row.ordinal], synchronisationRecord) };
 };

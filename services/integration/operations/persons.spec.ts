@@ -1,6 +1,10 @@
 // Personal data: in one table, encrypted, read for a purpose, and nowhere else.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operationsOf } from '#kernel/contract/document.ts';
+import { contractOf } from '#kernel/contract/load.ts';
+import { fingerprintOf } from '#kernel/operation/fingerprint.ts';
 import type { ExportList } from '#kernel/service/definition.ts';
+import { sha256 } from '#kernel/values/canonical-json.ts';
 import { decideGrades, registerDecision, teamsOf } from '../../../tests/support/integration/decisions.ts';
 import {
   county,
@@ -11,9 +15,9 @@ import {
   startWorld,
   type World,
 } from '../../../tests/support/integration/world.ts';
+import { maskedIdNumber, maskedName } from '../domain/mask.ts';
 import { personOf } from '../personal/person.ts';
 import { integration } from '../service.ts';
-import { findPerson } from '../store/persons.ts';
 import type { DB } from '../store/tables.ts';
 
 let world: World;
@@ -23,12 +27,8 @@ beforeAll(async () => {
   world.work();
   for (const dataSet of ['P1', 'P2', 'H1', 'H2']) await world.synchronise(dataSet);
   roster = await world.transact(async (tx) => {
-    const persons = [];
-    for (const { id } of await world.service.sql<{ id: string }>('select id from person')) {
-      const row = await findPerson(tx, id);
-      if (row !== undefined) persons.push(personOf(specKeys, row));
-    }
-    return persons;
+    const rows = await tx.selectFrom('person').selectAll().execute();
+    return rows.map((row) => personOf(specKeys, row));
   });
 });
 afterAll(() => world.stop());
@@ -38,10 +38,11 @@ const first = () => {
   if (person === undefined) throw new Error('The roster is empty.');
   return person;
 };
-const read = (id: string, person = organisationOffice, purpose = '核对考核对象') =>
-  world.service.ask('getPerson', { path: { personId: id }, query: { purpose } }, person);
+const purpose = '核对考核对象';
+const read = (id: string, person = organisationOffice, why = purpose) =>
+  world.service.ask('getPerson', { path: { personId: id }, query: { purpose: why } }, person);
 const find = (wanted: object, person = organisationOffice) =>
-  world.service.ask('findPersons', { body: { county, purpose: '核对考核对象', ...wanted } }, person);
+  world.service.ask('findPersons', { body: { county, purpose, ...wanted } }, person);
 
 describe('a person', () => {
   test('is read with the name and posts, the ID number masked, and the purpose kept', async () => {
@@ -53,7 +54,7 @@ describe('a person', () => {
     const [reading] = await world.service.sql(
       'select county, person_id, subject, purpose from person_reading order by id desc',
     );
-    expect(reading).toEqual({ county, person_id: id, subject: 'organiser', purpose: '核对考核对象' });
+    expect(reading).toEqual({ county, person_id: id, subject: 'organiser', purpose });
     const [entry] = await world.service.sql<{ body: Buffer }>('select body from audit_entry order by id desc limit 1');
     expect(JSON.parse(String(entry?.body))).toMatchObject({ event: 'person-read', recordId: id, outcome: 'done' });
   });
@@ -65,6 +66,20 @@ describe('a person', () => {
     expect((await find({ name })).body.records).toContainEqual(masked);
     expect((await find({ name, idNumber })).body.records).toEqual([masked]);
     expect((await find({ name: name.slice(0, 1) })).body.records).toEqual([]);
+  });
+
+  test('is searched anew by a repetition, which is a reading of its own', async () => {
+    const { idNumber } = first();
+    const question = { body: { county, purpose, idNumber }, idempotencyKey: 'one-and-the-same' };
+    const readings = async () => (await world.service.sql('select from person_reading')).length;
+    const entries = async () => (await world.service.sql('select from audit_entry')).length;
+    const [readBefore, auditedBefore] = [await readings(), await entries()];
+    const answers = [await world.service.ask('findPersons', question, organisationOffice)];
+    answers.push(await world.service.ask('findPersons', question, organisationOffice));
+    expect(answers[1]).toEqual(answers[0]);
+    expect(await readings()).toBe(readBefore + 2);
+    expect(await entries()).toBe(auditedBefore + 2);
+    expect(await world.service.sql("select from idempotency where operation = 'findPersons'")).toEqual([]);
   });
 
   const refusals: readonly [string, () => Promise<{ status: number; code: string | undefined }>, number][] = [
@@ -84,6 +99,53 @@ describe('a person', () => {
   test('has readings that nobody can change', async () => {
     await expect(world.service.sql("update person_reading set purpose = 'x'")).rejects.toThrow('append-only');
     await expect(world.service.sql('delete from person_reading')).rejects.toThrow('append-only');
+  });
+});
+
+describe('who sees a part of the county', () => {
+  /** The place where a person holds a post today. */
+  const placeOf = async (id: string): Promise<string> => {
+    const [row] = await world.service.sql<{ place_id: string }>(
+      'select o.place_id from post p join organisation o on o.id = p.organisation_id where p.person_id = $1',
+      [id],
+    );
+    return row?.place_id ?? '';
+  };
+  const ofTown = (place: string) => ({ ...organisationOffice, places: [place] });
+
+  test('reads and finds the persons who hold a post there', async () => {
+    const { id, idNumber } = first();
+    const town = ofTown(await placeOf(id));
+    expect(await read(id, town)).toMatchObject({ status: 200, body: { id } });
+    expect((await find({ idNumber }, town)).body.records).toMatchObject([{ id }]);
+  });
+
+  test('neither reads nor finds the persons of another part, nor without any place', async () => {
+    const { id, idNumber } = first();
+    const [other] = await world.service.sql<{ id: string }>('select place_id as id from team where place_id <> $1', [
+      await placeOf(id),
+    ]);
+    for (const places of [[other?.id ?? ''], []]) {
+      const person = { ...organisationOffice, places };
+      expect(await read(id, person)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+      expect((await find({ idNumber }, person)).body.records).toEqual([]);
+    }
+  });
+
+  test('reads nobody whose post there is over; who sees the whole county still does', async () => {
+    const { id, idNumber } = first();
+    const town = ofTown(await placeOf(id));
+    await world.service.sql("update post set held_to = '2025-04-10' where person_id = $1", [id]);
+    expect(await read(id, town)).toMatchObject({ status: 404 });
+    expect((await find({ idNumber }, town)).body.records).toEqual([]);
+    expect(await read(id)).toMatchObject({ status: 200 });
+    await world.service.sql('update post set held_to = null where person_id = $1', [id]);
+  });
+
+  test('leaves no reading where there was none', async () => {
+    const before = await world.service.sql('select from person_reading');
+    await read(first().id, { ...organisationOffice, places: [] });
+    expect(await world.service.sql('select from person_reading')).toHaveLength(before.length);
   });
 });
 
@@ -113,6 +175,17 @@ const exported = async (): Promise<string> => {
   return texts.join('\n');
 };
 
+const search = operationsOf('integration', contractOf('integration')).find(
+  ({ operationId }) => operationId === 'findPersons',
+);
+
+/** What the kernel would keep of a search, if it kept anything: it has no key. */
+const fingerprintOfSearch = (wanted: object): Promise<string> => {
+  if (search === undefined) throw new Error('There is no search.');
+  const body = { county, purpose, ...wanted };
+  return fingerprintOf(search, { request: { path: {}, query: {}, contentType: 'application/json', body } }).drain();
+};
+
 describe('no name and no ID number of the roster', () => {
   beforeAll(async () => {
     const document = await registerDecision(world.service, 1);
@@ -133,6 +206,16 @@ describe('no name and no ID number of the roster', () => {
     expect(found(await everything())).toEqual([]);
   });
 
+  test('stands there masked either, nor as a digest that anyone can compute who tries them all', async () => {
+    const text = await everything();
+    const masked = roster.flatMap(({ name, idNumber }) => [maskedName(name), maskedIdNumber(idNumber)]);
+    expect(masked.filter((each) => text.includes(each))).toEqual([]);
+    const searches = roster.flatMap(({ name, idNumber }) => [{ name }, { idNumber }]);
+    const digests = await Promise.all(searches.map(fingerprintOfSearch));
+    const plain = roster.flatMap(({ name, idNumber }) => [sha256(name), sha256(idNumber)]);
+    expect([...digests, ...plain].filter((digest) => text.includes(digest))).toEqual([]);
+  });
+
   test('stands in plain in the one table', async () => {
     const rows = await world.service.sql<{ text: string }>('select p::text as text from person p');
     expect(found(rows.map(({ text }) => text).join('\n'))).toEqual([]);
@@ -151,6 +234,10 @@ describe('no name and no ID number of the roster', () => {
 });
 
 describe('E21 the export', () => {
+  test('names its fields as the contracts do', async () => {
+    expect(await exported()).not.toMatch(/"[a-zA-Z]+_[a-zA-Z_]+":/);
+  });
+
   test('gives each list in the byte order of its keys, page by page the same as whole', async () => {
     for (const list of Object.values(integration({ keys: specKeys }).exports)) {
       const whole = await world.transact((tx) => list(tx, county, { after: '', limit: 10_000 }));

@@ -7,13 +7,13 @@ type PlaceRecord = components['schemas']['Place'];
 const countyDigits = 6;
 
 /** The county's six digits; null for a city or a province. */
-const countyOf = (code: string): string | null =>
+const countyOfCode = (code: string): string | null =>
   code.slice(4, countyDigits) === '00' ? null : code.slice(0, countyDigits);
 
 /** The record of a place. The reader of data set P1 lets no other kind in. */
 export const placeRecord = (row: PlaceRow): PlaceRecord => ({
   id: row.id,
-  county: countyOf(row.code),
+  county: countyOfCode(row.code),
   code: row.code,
   name: row.name,
   kind: row.kind as PlaceRecord['kind'],

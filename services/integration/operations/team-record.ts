@@ -1,6 +1,6 @@
 // A team with its posts as the contract shows it: ids only.
 import type { components } from '#contracts/generated/integration.ts';
-import type { Post } from '../domain/team.ts';
+import type { Post } from '../domain/post.ts';
 import { postsShownMax } from '../store/posts.ts';
 import type { TeamRow } from '../store/teams.ts';
 

@@ -1,6 +1,6 @@
 // The records of the HR system: teams, H1 persons and H2 posts. Only what is needed is read (PIPL art 6: least personal data).
 import type { IsoDate } from '#kernel/values/date.ts';
-import type { PostRole } from '../domain/team.ts';
+import type { PostRole } from '../domain/post.ts';
 import type { PersonState } from '../personal/person.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,7 +1,7 @@
 // MeasureDecided: HR is due the measure (R3).
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import { makeDelivery } from '../deliveries/make-delivery.ts';
 import type { IntegrationReaction } from '../handler.ts';
-import { countyOfEvent } from './county-of.ts';
 
 /** One delivery of the measure. */
 export const measureDecided: IntegrationReaction<'cn.jixiao.incentives.MeasureDecided.v1'> = async (event, call) => {

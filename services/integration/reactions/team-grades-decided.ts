@@ -1,7 +1,7 @@
 // TeamGradesDecided: HR is due a team result (R2) for each team.
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import { makeDelivery } from '../deliveries/make-delivery.ts';
 import type { IntegrationReaction } from '../handler.ts';
-import { countyOfEvent } from './county-of.ts';
 
 /** One delivery a team, in the order of the event. */
 export const teamGradesDecided: IntegrationReaction<'cn.jixiao.evaluation.TeamGradesDecided.v1'> = async (

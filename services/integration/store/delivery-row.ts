@@ -17,6 +17,7 @@ export interface DeliveryRow
     | 'reject_code'
     | 'reject_detail'
     | 'receipt_date'
+    | 'accepted_on'
     | 'executed_document'
   > {
   readonly partner: Partner;
@@ -28,7 +29,7 @@ export interface DeliveryRow
 /** The columns of a delivery row out of `delivery d` and `feed_number n`. */
 export const deliveryColumns: RawBuilder<DeliveryRow> = sql<DeliveryRow>`
   d.county, d.id, d.ordinal, d.partner, d.kind, d.record_key, d.version, d.placed, d.state, d.digest, d.reject_code,
-  d.reject_detail, d.receipt_date, d.executed_document, n.number::text as number`;
+  d.reject_detail, d.receipt_date, d.accepted_on, d.executed_document, n.number::text as number`;
 
 /** From deliveries to their numbers: an entry of the feed has one a moment after its commit (exchange rule E16). */
 export const deliveriesWithNumbers: RawBuilder<unknown> = sql`

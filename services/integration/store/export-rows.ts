@@ -1,7 +1,13 @@
 // The lists of the export whose rows are exported as they are: chosen columns of one table, by id.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ExportList } from '#kernel/service/definition.ts';
 import type { DB } from './tables.ts';
+
+/** A column as records name it: credit_code is creditCode. */
+const named = (column: string): RawBuilder<unknown> => {
+  const name = column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return sql`${sql.ref(column)} as ${sql.ref(name)}`;
+};
 
 /** A list of a table that has the columns county and id. Counts of tries, numbers given in order of arrival and times stay out. */
 const rowsOf =
@@ -9,7 +15,7 @@ const rowsOf =
   async (tx, county, { after, limit }) => {
     const key = sql`id::text collate "C"`;
     const { rows } = await sql<{ id: string }>`
-      select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(table)}
+      select ${sql.join(columns.map(named))} from ${sql.table(table)}
       where county = ${county} and ${key} > ${after} order by ${key} limit ${limit}`.execute(tx);
     return rows.map((row) => ({ key: row.id, content: { ...row } }));
   };
@@ -65,6 +71,7 @@ export const exportDeliveries: ExportList<DB> = rowsOf('delivery', [
   'digest',
   'reject_code',
   'receipt_date',
+  'accepted_on',
   'executed_document',
   'replaces',
   'repair_reason',

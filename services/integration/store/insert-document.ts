@@ -8,7 +8,7 @@ export const insertDocument = async (tx: Transaction<DB>, document: RegisteredDo
   const row = await tx
     .insertInto('document')
     .values(document)
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.columns(['county', 'id']).doNothing())
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;

@@ -1,22 +1,39 @@
 // The one table of personal data: its rows go in and out encrypted.
-import { type SqlBool, sql, type Transaction } from 'kysely';
+import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import type { PersonIndexes, PersonRow } from '../personal/person.ts';
 import type { DB } from './tables.ts';
 
 /** Persons that a search shows at most. */
 export const personsFoundMax = 50;
 
-/** The person of an id; undefined where the transaction's counties have none. */
-export const findPerson = (tx: Transaction<DB>, id: string): Promise<PersonRow | undefined> =>
-  tx.selectFrom('person').selectAll().where('id', '=', id).orderBy('county').limit(1).executeTakeFirst();
+/** The counties among the transaction's that know a person. */
+export const countiesOfPerson = async (tx: Transaction<DB>, id: string): Promise<string[]> => {
+  const rows = await tx.selectFrom('person').select('county').where('id', '=', id).orderBy('county').execute();
+  return rows.map(({ county }) => county);
+};
 
-/** The persons of a county with these indexes, by id. */
+/** The person of an id as a county knows it, under a condition on `person`. */
+export const findPerson = (
+  tx: Transaction<DB>,
+  { county, id }: { readonly county: string; readonly id: string },
+  condition: RawBuilder<SqlBool>,
+): Promise<PersonRow | undefined> =>
+  tx
+    .selectFrom('person')
+    .selectAll()
+    .where('county', '=', county)
+    .where('id', '=', id)
+    .where(condition)
+    .executeTakeFirst();
+
+/** The persons of a county with these indexes, under a condition on `person`, by id. */
 export const searchPersons = (
   tx: Transaction<DB>,
   county: string,
   by: { readonly name: Buffer | undefined; readonly idNumber: Buffer | undefined },
+  condition: RawBuilder<SqlBool>,
 ): Promise<PersonRow[]> => {
-  let query = tx.selectFrom('person').selectAll().where('county', '=', county);
+  let query = tx.selectFrom('person').selectAll().where('county', '=', county).where(condition);
   if (by.name !== undefined) query = query.where('name_index', '=', by.name);
   if (by.idNumber !== undefined) query = query.where('id_number_index', '=', by.idNumber);
   return query.orderBy('id').limit(personsFoundMax).execute();

@@ -1,7 +1,7 @@
 // A post as its row holds it.
 import type { Selectable } from 'kysely';
 import { isoDate } from '#kernel/values/date.ts';
-import type { Post, PostRole } from '../domain/team.ts';
+import type { Post, PostRole } from '../domain/post.ts';
 import type { Post as PostTable } from './tables.ts';
 
 /** The columns of a post. */

@@ -2,26 +2,17 @@
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
-import type { Post } from '../domain/team.ts';
+import type { Post } from '../domain/post.ts';
 import { postColumns, postOf } from './post-row.ts';
 import type { DB } from './tables.ts';
 
 /** Posts that an answer shows of one person or team at most. */
 export const postsShownMax = 50;
 
-/** The known posts among these ids, by id. */
-export const postsById = async (
-  tx: Transaction<DB>,
-  county: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Post>> => {
-  const rows = await tx
-    .selectFrom('post')
-    .select(postColumns)
-    .where('county', '=', county)
-    .where(sql<SqlBool>`id = any (${ids}::uuid[])`)
-    .execute();
-  return new Map(rows.map((row) => [row.id, postOf(row)]));
+/** Every post of the county, those that ended among them. */
+export const allPosts = async (tx: Transaction<DB>, county: string): Promise<readonly Post[]> => {
+  const rows = await tx.selectFrom('post').select(postColumns).where('county', '=', county).orderBy('id').execute();
+  return rows.map(postOf);
 };
 
 /** The posts of teams that are held on a day, 正职 first. */
@@ -89,7 +80,6 @@ export const savePosts = async (tx: Transaction<DB>, county: string, posts: read
     select ${county}, id, "personId", "organisationId", "teamId", role, title, "from", "to"
     from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb) as r (id uuid, "personId" uuid, "organisationId" uuid,
       "teamId" uuid, role text, title text, "from" date, "to" date)
-    on conflict (county, id) do update set team_id = excluded.team_id, role = excluded.role, held_to = excluded.held_to`.execute(
-    tx,
-  );
+    on conflict (county, id) do update set team_id = excluded.team_id, role = excluded.role, title = excluded.title,
+      held_from = excluded.held_from, held_to = excluded.held_to`.execute(tx);
 };

@@ -23,6 +23,7 @@ export const saveReceipt = async (
       reject_detail: receipt.rejectDetail,
       executed_document: receipt.executedDocument,
       receipt_date: receipt.receiptDate,
+      ...(receipt.state === 'accepted' ? { accepted_on: receipt.receiptDate } : {}),
       ...(receipt.receipt === undefined ? {} : { receipt: receipt.receipt }),
       claim: null,
       claimed_until: null,

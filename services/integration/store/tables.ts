@@ -66,6 +66,7 @@ export interface BusinessDay {
 }
 
 export interface Delivery {
+  accepted_on: string | null;
   attempts: Generated<number>;
   basis: Json;
   body: string;
@@ -142,6 +143,7 @@ export interface FeedEntry {
 export interface FeedHead {
   adopted_through: Generated<Int8>;
   id: Generated<number>;
+  numbered: Generated<Int8>;
   snapshot: string | null;
   system_identifier: string | null;
 }
@@ -237,6 +239,12 @@ export interface Incarnation {
   opened_at: Generated<Timestamp>;
 }
 
+export interface KnownDocument {
+  county: string;
+  id: string;
+  issued_on: string;
+}
+
 export interface Organisation {
   county: string;
   credit_code: string;
@@ -295,6 +303,7 @@ export interface ParkedEvent {
   shard: number;
   source: string;
   state: string;
+  tried_at: Timestamp | null;
   tries: Generated<number>;
   type: string;
 }
@@ -426,6 +435,7 @@ export interface DB {
   idempotency: Idempotency;
   inbox: Inbox;
   incarnation: Incarnation;
+  known_document: KnownDocument;
   organisation: Organisation;
   outbox: Outbox;
   outbox_key: OutboxKey;

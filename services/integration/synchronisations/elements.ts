@@ -5,6 +5,7 @@ import { readElement } from '../partners/province-records.ts';
 import { readRecords } from '../partners/reading.ts';
 import { allOrganisations } from '../store/organisations.ts';
 import { countRefusals, type Synchronise } from './context.ts';
+import { underOwnKey } from './under-own-key.ts';
 
 type Element = Input<operations['putElements']>['body']['elements'][number];
 
@@ -14,7 +15,7 @@ const elementsPutMax = 200;
 const inParts = <T>(list: readonly T[], most: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / most) }, (_, part) => list.slice(part * most, (part + 1) * most));
 
-/** Puts page after page. The key of each part is derived from the synchronisation, so that a resumed one doubles nothing. */
+/** Puts page after page, each part under a key of the synchronisation. Its owner knows elements by their versions: nothing is doubled. */
 export const synchroniseElements: Synchronise = async (context) => {
   const { deps, synchronisation, signal, logger } = context;
   const { county, id } = synchronisation;
@@ -31,8 +32,9 @@ export const synchroniseElements: Synchronise = async (context) => {
     refused += page.length - elements.length;
     for (const some of inParts(elements, elementsPutMax)) {
       part += 1;
-      const idempotencyKey = `synchronisation-${id}-part-${part}`;
-      await deps.indicators.call('putElements', { query: { county }, body: { elements: some } }, { idempotencyKey });
+      await underOwnKey(`synchronisation-${id}-part-${part}`, (idempotencyKey) =>
+        deps.indicators.call('putElements', { query: { county }, body: { elements: some } }, { idempotencyKey }),
+      );
     }
   }
   return { received, refused };

@@ -1,7 +1,7 @@
 // P4: a month of observations, streamed from the province to the intake of the service that owns them; never held whole.
-import { Problem } from '#kernel/problem/problem.ts';
 import { monthsOfPeriod, period } from '#kernel/values/period.ts';
 import type { SynchronisationContext, SynchronisationResult, Synchronise } from './context.ts';
+import { underOwnKey } from './under-own-key.ts';
 
 const contentType = 'application/x-ndjson';
 const source = 'province';
@@ -20,19 +20,9 @@ const send = async (context: SynchronisationContext, month: string, key: string)
   return { received: batch.rowCount, refused: batch.rejectedCount, batchId: batch.id };
 };
 
-/**
- * Sends the month. The key is derived from the synchronisation: an attempt whose answer was lost gets it again. Where the
- * province corrected values between two attempts the first one's key belongs to other bytes; the intake knows each row by its
- * revision, so that sending under a further key doubles nothing either.
- */
+/** Sends the month under a key of the synchronisation. The intake knows each row by its revision, so a second time doubles nothing. */
 export const synchroniseObservations: Synchronise = async (context) => {
-  const { id, period: month, attempt } = context.synchronisation;
+  const { id, period: month } = context.synchronisation;
   if (month === null) throw new Error('A synchronisation of P4 names a month.');
-  const key = `synchronisation-${id}`;
-  try {
-    return await send(context, month, key);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'IDEMPOTENCY_KEY_REUSED') throw error;
-    return send(context, month, `${key}-attempt-${attempt}`);
-  }
+  return underOwnKey(`synchronisation-${id}`, (key) => send(context, month, key));
 };

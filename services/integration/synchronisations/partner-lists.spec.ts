@@ -15,10 +15,15 @@ import type { HttpPartner } from '../partners/http-partner.ts';
 
 /** What the partner's lists hold now, by path. */
 const lists = new Map<string, readonly object[]>();
+/** What a list becomes after it was read once, and once more. */
+const changes = new Map<string, (readonly object[])[]>();
 const partner: HttpPartner = {
   name: 'the partner',
   pages: async function* (path) {
-    yield lists.get(path) ?? [];
+    const list = lists.get(path) ?? [];
+    const later = changes.get(path)?.shift();
+    if (later !== undefined) lists.set(path, later);
+    yield list;
   },
   stream: () => Promise.reject(new Error('No stream is asked for.')),
   put: () => Promise.resolve({ receipt: 'SJ-00000001', digest: 'c'.repeat(64) }),
@@ -156,6 +161,31 @@ describe('a credit code', () => {
   });
 });
 
+describe('a data element', () => {
+  test('that changed between two attempts is put all the same', async () => {
+    const element = (version: number): object => ({
+      code: 'EC-1',
+      version,
+      name: '一般公共预算收入',
+      definition: '本级组织的一般公共预算收入',
+      dimension: '经济发展',
+      unit: '万元',
+      precision: 2,
+      direction: 'higher',
+      accumulation: 'cumulative',
+      frequency: 'month',
+      minimum: '0',
+      maximum: '9999999.99',
+      sourceDepartment: corrected,
+    });
+    lists.set('/data-elements', [element(1)]);
+    changes.set('/data-elements', [[element(2)]]);
+    world.intake.loseAnswers(1);
+    expect(await world.synchronise('P3')).toMatchObject({ state: 'completed', attempts: 2, received: 1, refused: 0 });
+    expect(world.intake.puts.map(({ elements }) => elements[0]?.version)).toEqual([1, 2]);
+  });
+});
+
 describe('a post', () => {
   test('that ended is kept with its last day, and the team is announced with fewer members', async () => {
     const ended = { A0000: 'XN-330381101-01', A0201D: true, A0201E: '1', A0215A: '党委书记', A0243: '2022-03-01' };
@@ -165,6 +195,30 @@ describe('a post', () => {
     expect(posts.body.records).toMatchObject([{ to: '2025-04-01' }]);
     const [event] = (await world.service.sent()).slice(-1);
     expect(event?.payload).toMatchObject({ teams: [{ memberCount: 0 }] });
+  });
+});
+
+describe('a title', () => {
+  test('that was corrected leaves one post, and the team the members that it had', async () => {
+    const post = {
+      A0000: 'XN-330381101-09',
+      A0201D: true,
+      A0201E: '3',
+      A0215A: '副书计',
+      A0243: '2022-03-01',
+      A0255: '1',
+      A0201B: corrected,
+      team: corrected,
+    };
+    const held = async () =>
+      (await world.service.ask('listTeams', { query: { county } }, organisationOffice)).body.records[0]?.posts;
+    lists.set('/posts', [post]);
+    await world.synchronise('H2');
+    const before = await held();
+    lists.set('/posts', [{ ...post, A0215A: '党委副书记' }]);
+    expect(await world.synchronise('H2')).toMatchObject({ refused: 0 });
+    expect(await held()).toEqual(before?.map((one) => ({ ...one, title: '党委副书记' })));
+    expect(before).toHaveLength(1);
   });
 });
 

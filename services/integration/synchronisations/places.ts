@@ -1,5 +1,6 @@
 // P1: the places of a county with those above them, into the bitemporal directory.
 import { DatabaseError } from '#kernel/database/pg.ts';
+import { lockDirectory } from '#kernel/scope/lock-directory.ts';
 import { faultsOf } from '#kernel/scope/place-history.ts';
 import { recordPlaces } from '#kernel/scope/replica.ts';
 import { takePlaces } from '../domain/place.ts';
@@ -23,6 +24,8 @@ export const synchronisePlaces: Synchronise = async (context) => {
   const pages = deps.province.pages('/places', { under: county, withAncestors: 'true' }, signal);
   const received = await collectRecords(pages, readPlace, logger);
   const refused = await context.transact(async (tx) => {
+    // Another county's list may bring the same places above it: what is known is read when that one is done.
+    await lockDirectory(tx);
     const intake = takePlaces(await knownVersions(tx), received.records, (history) => faultsOf([history])[0]?.fault);
     for (const { place, reason } of intake.refused) logger.warn({ place, reason }, 'a place was refused');
     await recordPlaces(tx, intake.histories, deps.now()).catch((error: unknown) => {

@@ -1,16 +1,15 @@
-// H2: the leading teams, then the posts in them, page by page; what is announced is the teams with their numbers of members.
+// H2: the leading teams, then the posts in them; what is announced is the teams with their numbers of members.
 import { digestOf } from '#kernel/values/canonical-json.ts';
 import { personId } from '#kernel/values/identifier.ts';
-import { changedPosts, type Post, postId, type Team, teamId } from '../domain/team.ts';
+import { type PostDraft, takePosts } from '../domain/post.ts';
+import { type Team, teamId } from '../domain/team.ts';
 import { type PostRecord, readPost, readTeam } from '../partners/hr-records.ts';
-import { readRecords } from '../partners/reading.ts';
 import { allOrganisations } from '../store/organisations.ts';
-import { postsById, savePosts } from '../store/posts.ts';
+import { allPosts, savePosts } from '../store/posts.ts';
 import { countTeams, rememberTeams, saveTeams, teamsByOrganisation } from '../store/teams.ts';
 import { collectRecords } from './collect-records.ts';
 import {
   appendWorkerEvent,
-  countRefusals,
   type SynchronisationContext,
   type SynchronisationResult,
   type Synchronise,
@@ -50,38 +49,31 @@ const synchroniseTeams = async (context: SynchronisationContext): Promise<Synchr
 };
 
 /** The post of a record; undefined where its organisation or its team is not known. */
-const postOf = (record: PostRecord, known: Known, personKey: Uint8Array): Post | undefined => {
+const postOf = (record: PostRecord, known: Known, personKey: Uint8Array): PostDraft | undefined => {
   const organisation = known.organisations.get(record.organisation);
   const team = known.organisations.get(record.team);
   if (organisation === undefined || team === undefined || !known.teams.has(team.id)) return undefined;
   const { role, title, from, to } = record;
-  const post = { personId: personId(personKey, record.a0000), organisationId: organisation.id, title, from };
-  return { ...post, id: postId(post), teamId: teamId(team.id), role, to };
+  const holder = { personId: personId(personKey, record.a0000), organisationId: organisation.id };
+  return { ...holder, teamId: teamId(team.id), role, title, from, to };
 };
 
-const synchronisePostPages = async (context: SynchronisationContext, known: Known): Promise<SynchronisationResult> => {
+/** Takes the whole list, since a corrected title shows only by the one that did not come. */
+const synchroniseTeamPosts = async (context: SynchronisationContext, known: Known): Promise<SynchronisationResult> => {
   const { deps, synchronisation, signal, logger } = context;
   const { county } = synchronisation;
-  let [received, refused] = [0, 0];
-  for await (const page of deps.hr.pages('/posts', { under: county }, signal)) {
-    const read = readRecords(page, readPost, countRefusals(logger));
-    // A post outside the leading team is none of ours: it is passed over, not refused.
-    const members = read.records.filter(({ member }) => member);
-    const posts = members.flatMap((record) => postOf(record, known, deps.keys.personId) ?? []);
-    const once = [...new Map(posts.map((post) => [post.id, post])).values()];
-    await context.transact(async (tx) => {
-      const before = await postsById(
-        tx,
-        county,
-        once.map(({ id }) => id),
-      );
-      const changed = changedPosts(before, once);
-      if (changed.length > 0) await savePosts(tx, county, changed);
-    });
-    received += page.length;
-    refused += read.refused + members.length - posts.length;
-  }
-  return { received, refused };
+  const received = await collectRecords(deps.hr.pages('/posts', { under: county }, signal), readPost, logger);
+  // A post outside the leading team is none of ours: it is passed over, not refused.
+  const members = received.records.filter(({ member }) => member);
+  const posts = members.flatMap((record) => postOf(record, known, deps.keys.personId) ?? []);
+  await context.transact(async (tx) => {
+    const changed = takePosts(await allPosts(tx, county), posts);
+    if (changed.length > 0) await savePosts(tx, county, changed);
+  });
+  return {
+    received: received.records.length + received.refused,
+    refused: received.refused + members.length - posts.length,
+  };
 };
 
 const announceTeams = (context: SynchronisationContext): Promise<void> =>
@@ -97,7 +89,7 @@ const announceTeams = (context: SynchronisationContext): Promise<void> =>
 /** Teams whose organisation is not known, and posts in them, are refused; what did not come stays as it was. */
 export const synchronisePosts: Synchronise = async (context) => {
   const teams = await synchroniseTeams(context);
-  const posts = await synchronisePostPages(context, teams.known);
+  const posts = await synchroniseTeamPosts(context, teams.known);
   await announceTeams(context);
   return { received: teams.received + posts.received, refused: teams.refused + posts.refused };
 };

@@ -1,6 +1,6 @@
 // Putting one unit result to the province (P8), and keeping its receipt.
 import { randomUUID } from 'node:crypto';
-import { backoff } from '#kernel/exchange/bell.ts';
+import { backoff } from '#kernel/waiting/backoff.ts';
 import { receiptEvent } from '../deliveries/receipt-event.ts';
 import type { WorkerDeps } from '../deps.ts';
 import { PartnerFailure } from '../partners/failure.ts';

@@ -1,5 +1,5 @@
 // The workers of integration: one loop for synchronisations, one for what is put to the province. Any instance may run them.
-import { loop } from '#kernel/exchange/bell.ts';
+import { loop } from '#kernel/waiting/loop.ts';
 import type { WorkerDeps } from '../deps.ts';
 import { dueSynchronisations } from '../domain/synchronisation.ts';
 import { dueProvinceDeliveries } from '../store/province-deliveries.ts';

@@ -1,6 +1,6 @@
 // Working on one synchronisation: claimed, tried, ended or put back.
 import { randomUUID } from 'node:crypto';
-import { backoff } from '#kernel/exchange/bell.ts';
+import { backoff } from '#kernel/waiting/backoff.ts';
 import type { WorkerDeps } from '../deps.ts';
 import type { RunningSynchronisation } from '../domain/synchronisation.ts';
 import { PartnerFailure } from '../partners/failure.ts';

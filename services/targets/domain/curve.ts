@@ -11,7 +11,10 @@ export type Curve = { readonly kind: 'even' } | { readonly kind: 'points'; reado
 export type CurvePoint = { readonly period: Period; readonly value: Decimal };
 
 /** Whether an element's values count their period alone (当期) or from the year's beginning (累计). */
-export type Accumulation = 'current' | 'cumulative';
+export type ElementAccumulation = 'current' | 'cumulative';
+
+/** How a target's value comes about: as the element's values do, or as their sum over the cycle (逐期加总). */
+export type Accumulation = ElementAccumulation | 'summed';
 
 /** What the curve needs to know of its target. */
 export type CurveFacts = {
@@ -38,14 +41,17 @@ export const periodsWithin = (from: Period, to: Period, kind: PeriodKind): reado
   return periods;
 };
 
+/** How many of the periods have ended by a day. */
+export const passedBy = (periods: readonly Period[], day: IsoDate): number =>
+  periods.filter((period) => endOfPeriod(period) <= day).length;
+
 /**
- * What is expected at the end of a period; undefined before the first point of a curve. An even curve of a cumulative value
- * grows by the periods that have passed, a current value is expected in each; between points the last one holds.
+ * What is expected at the end of a period; undefined before the first point of a curve. An even curve of a cumulative value or of
+ * a sum grows by the periods that have passed, a current value is expected in each; between points the last one holds.
  */
 export const expectedAt = ({ value, curve, accumulation, periods }: CurveFacts, at: Period): Decimal | undefined => {
   const end = endOfPeriod(at);
   if (curve.kind === 'points') return curve.points.findLast(({ period }) => endOfPeriod(period) <= end)?.value;
   if (accumulation === 'current') return value;
-  const passed = periods.filter((period) => endOfPeriod(period) <= end).length;
-  return divide(multiply(value, decimalOf(passed)), decimalOf(periods.length), expectedPlaces);
+  return divide(multiply(value, decimalOf(passedBy(periods, end))), decimalOf(periods.length), expectedPlaces);
 };

@@ -14,9 +14,17 @@ const light = (colour: Light['colour'], value = '90'): Light => ({
   expected: decimal('100'),
   observationId: 'o-1',
   revision: 1,
+  observations: null,
   ruleVersion: 'r-1',
 });
+const summedOf = (revision: number): Light => ({
+  ...light('yellow'),
+  observationId: null,
+  revision: null,
+  observations: [{ period: period('2025-01'), value: decimal('90'), observationId: 'o-1', revision }],
+});
 const newest: LightSince = { ...light('yellow'), since: isoDate('2025-02-10') };
+const newestSum: LightSince = { ...summedOf(1), since: isoDate('2025-02-10') };
 
 describe('a computed light', () => {
   test.each([
@@ -31,6 +39,8 @@ describe('a computed light', () => {
     ['has another value of the same colour', newest, light('yellow', '91'), true, undefined],
     ['has another colour', newest, light('green', '99'), true, { from: 'yellow', to: 'green' }],
     ['follows a newer revision of the same value', newest, { ...light('yellow'), revision: 2 }, true, undefined],
+    ['says the same sum of the same observations', newestSum, summedOf(1), false, undefined],
+    ['sums a newer revision of the same value', newestSum, summedOf(2), true, undefined],
     ['follows other rules to the same colour', newest, { ...light('yellow'), ruleVersion: 'r-2' }, true, undefined],
   ] as const)('that %s', (_, before, computed, stored, turned) => {
     expect(changeHistory(before, computed)).toEqual({ stored, turned });

@@ -7,8 +7,9 @@ import { type Period, period } from '#kernel/values/period.ts';
 import { stateCouncilCalendar } from '#kernel/values/working-days.ts';
 import scheme from '../../../rulesets/ruian-thread.json' with { type: 'json' };
 import { type Curve, expectedAt, periodsWithin } from './curve.ts';
-import { type Actual, type Direction, type Light, type LightFacts, lightOf, reaches, reconsiderOn } from './light.ts';
+import { type Direction, type Light, type LightFacts, lightOf, reaches, reconsiderOn } from './light.ts';
 import { readLightRules } from './light-rules.ts';
+import type { Actual } from './reached.ts';
 
 const rules = readLightRules(scheme.lightRules);
 const months = periodsWithin(period('2025-01'), period('2025-12'), 'month');
@@ -37,6 +38,7 @@ describe('what is expected at the end of a period', () => {
     ['an even cumulative target by the months passed', facts({}), '2025-03', '300'],
     ['an even cumulative target in full at the end', facts({}), '2025-12', '1200'],
     ['a third, half-up to six places', facts({ value: decimal('100') }), '2025-01', '8.333333'],
+    ['an even target of a sum by the months passed', facts({ accumulation: 'summed' }), '2025-03', '300'],
     ['an even current target in each period', facts({ accumulation: 'current' }), '2025-02', '1200'],
     ['nothing before the first point', facts({ curve: points(['2025-06', '400']) }), '2025-05', undefined],
     [
@@ -143,6 +145,7 @@ describe('a light', () => {
       expected: '300',
       observationId: 'o-2025-03',
       revision: 2,
+      observations: null,
       ruleVersion: 'ruian-thread-1',
     });
   });

@@ -7,20 +7,13 @@ import type { Period } from '#kernel/values/period.ts';
 import type { WorkingCalendar } from '#kernel/values/working-days.ts';
 import { type CurveFacts, endOfPeriod, expectedAt } from './curve.ts';
 import type { LightRules } from './light-rules.ts';
+import { type Actual, isSameSum, reachedOf } from './reached.ts';
 
 export type Colour = 'green' | 'yellow' | 'red' | 'grey';
 export type LightReason = 'on-course' | 'behind' | 'far-behind' | 'not-due' | 'data-late';
 
 /** Which value is the better one. */
 export type Direction = 'higher' | 'lower';
-
-/** An observed value in its newest revision. */
-export type Actual = {
-  readonly period: Period;
-  readonly value: Decimal;
-  readonly observationId: string;
-  readonly revision: number;
-};
 
 /** What a light is computed from beside rules and day. */
 export type LightFacts = CurveFacts & {
@@ -37,6 +30,8 @@ export type Light = {
   readonly expected: Decimal | null;
   readonly observationId: string | null;
   readonly revision: number | null;
+  /** What the actual value is the sum of; null where it stands in one observation. */
+  readonly observations: readonly Actual[] | null;
   readonly ruleVersion: string;
 };
 
@@ -70,12 +65,20 @@ const isOwed = (rules: LightRules, calendar: WorkingCalendar, period: Period, to
   hasPassed(deadlineOf(calendar, rules.dataDue, endOfPeriod(period)), today);
 
 /**
- * The light of a target on a day. It speaks of the newest period that has ended and has a value. While nothing is expected yet
- * it is grey (未到期); when a value is owed whose time has passed it is grey too (数据迟报): a department's lateness never turns a
- * township yellow. CALENDAR_YEAR_UNKNOWN where the rules count working days in a year without a table.
+ * The light of a target on a day. It speaks of the newest period that has ended and has a value, or up to which there is one for
+ * each where the values are summed. While nothing is expected yet it is grey (未到期); when a value is owed whose time has passed
+ * it is grey too (数据迟报): a department's lateness never turns a township yellow. CALENDAR_YEAR_UNKNOWN where the rules count
+ * working days in a year without a table.
  */
 export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: LightFacts, today: IsoDate): Light => {
-  const nothing = { period: null, actual: null, expected: null, observationId: null, revision: null };
+  const nothing = {
+    period: null,
+    actual: null,
+    expected: null,
+    observationId: null,
+    revision: null,
+    observations: null,
+  };
   const light = (reason: LightReason, trace: Partial<Light>): Light => ({
     ...nothing,
     ...trace,
@@ -84,19 +87,21 @@ export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: Lig
     ruleVersion: rules.version,
   });
   const ended = facts.periods.filter((period) => endOfPeriod(period) <= today);
-  const held = ended.findLast((period) => facts.actuals.has(period));
-  const owed = ended.findLast((period) => isOwed(rules, calendar, period, today));
-  if (owed !== undefined && (held === undefined || endOfPeriod(held) < endOfPeriod(owed))) {
-    const expected = expectedAt(facts, owed);
-    return expected === undefined ? light('not-due', {}) : light('data-late', { period: owed, expected });
+  const reached = reachedOf(facts.accumulation, ended, facts.actuals);
+  const late = ended.findLast(
+    (period) =>
+      (reached === undefined || endOfPeriod(period) > endOfPeriod(reached.period)) &&
+      !facts.actuals.has(period) &&
+      isOwed(rules, calendar, period, today),
+  );
+  if (late !== undefined) {
+    const expected = expectedAt(facts, late);
+    return expected === undefined ? light('not-due', {}) : light('data-late', { period: late, expected });
   }
-  const actual = held === undefined ? undefined : facts.actuals.get(held);
-  if (held === undefined || actual === undefined) return light('not-due', {});
-  const { value, observationId, revision } = actual;
-  const trace = { period: held, actual: value, observationId, revision };
-  const expected = expectedAt(facts, held);
-  if (expected === undefined) return light('not-due', trace);
-  return light(reasonOf(rules, facts.direction, value, expected), { ...trace, expected });
+  if (reached === undefined) return light('not-due', {});
+  const expected = expectedAt(facts, reached.period);
+  if (expected === undefined) return light('not-due', reached);
+  return light(reasonOf(rules, facts.direction, reached.actual, expected), { ...reached, expected });
 };
 
 /**
@@ -126,4 +131,5 @@ export const isSameLight = (a: Light, b: Light): boolean =>
   a.actual === b.actual &&
   a.expected === b.expected &&
   a.revision === b.revision &&
+  isSameSum(a.observations, b.observations) &&
   a.ruleVersion === b.ruleVersion;

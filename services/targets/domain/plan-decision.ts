@@ -1,7 +1,9 @@
 // A decision of the committee that approves plans in one batch: its identity, and the plans that it names.
 import { canonicalJson, sha256 } from '#kernel/values/canonical-json.ts';
+import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import type { DecisionEntry, RecordedDecision } from '#kernel/values/recorded-decision.ts';
+import type { Plan } from './plan.ts';
 
 /** A plan in the version that the committee saw. */
 export type DecidedPlan = { readonly planId: string; readonly version: number };
@@ -30,3 +32,10 @@ export const planDecisionId = (
   decision: RecordedDecision,
   plans: readonly DecidedPlan[],
 ): string => businessId('plan-decision', county, cycleId, sha256(canonicalJson({ decision, plans: inOrder(plans) })));
+
+/** The newest day on which one of the plans was submitted: no committee decides on what it was not given. */
+export const lastSubmitted = (plans: readonly Plan[]): IsoDate | undefined =>
+  plans
+    .flatMap(({ submittedOn }) => submittedOn ?? [])
+    .toSorted()
+    .at(-1);

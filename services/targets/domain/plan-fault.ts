@@ -5,7 +5,6 @@ export type PlanFaultCode =
   | 'INDICATOR_UNKNOWN'
   | 'INDICATOR_TWICE'
   | 'NOT_ASSESSED'
-  | 'SUMMED'
   | 'ELEMENT_UNKNOWN'
   | 'VALUE_NOT_POSITIVE'
   | 'VALUE_OUT_OF_RANGE'

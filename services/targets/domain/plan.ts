@@ -1,4 +1,4 @@
-// The course of a plan (目标计划): draft → submitted → returned with an opinion → draft, or approved and published by a decision.
+// The course of a plan (目标计划): draft → submitted → returned with an opinion → draft, or approved by a decision → published.
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
@@ -20,8 +20,9 @@ export type Plan = {
   readonly draftedOn: IsoDate;
   readonly submittedOn: IsoDate | null;
   readonly returned: { readonly opinion: string; readonly on: IsoDate } | null;
-  readonly publishedOn: IsoDate | null;
   readonly decisionId: string | null;
+  readonly approvedOn: IsoDate | null;
+  readonly publishedOn: IsoDate | null;
 };
 
 /** The unit that a plan is of, as its cycle froze it. */
@@ -39,8 +40,9 @@ export const draftPlan = (unit: PlannedUnit, today: IsoDate): Plan => ({
   draftedOn: today,
   submittedOn: null,
   returned: null,
-  publishedOn: null,
   decisionId: null,
+  approvedOn: null,
+  publishedOn: null,
 });
 
 /** The id of the target that a plan sets for an indicator. */
@@ -78,13 +80,22 @@ export const nameInDecision = (
   return plan.version === version ? accepted(plan) : refused('DECIDED_RECORD_CHANGED', { what: '目标计划' });
 };
 
-/** Approves and publishes a plan by a released decision; what is no longer as it was named is DECIDED_RECORD_CHANGED. */
-export const publishPlan = (
+/**
+ * Approves a plan by a released decision (杭州市绩效管理条例 art 14, 济南市绩效管理条例 art 11); what is no longer as it was named is
+ * DECIDED_RECORD_CHANGED.
+ */
+export const approvePlan = (
   plan: Plan,
   version: number,
   decisionId: string,
   today: IsoDate,
 ): Result<Plan, 'DECIDED_RECORD_CHANGED'> =>
   plan.state === 'submitted' && plan.version === version
-    ? accepted({ ...plan, state: 'published', version: plan.version + 1, publishedOn: today, decisionId })
+    ? accepted({ ...plan, state: 'approved', version: plan.version + 1, approvedOn: today, decisionId })
     : refused('DECIDED_RECORD_CHANGED', { what: '目标计划' });
+
+/** Publishes an approved plan (the same articles): from now on its targets are in force. */
+export const publishPlan = (plan: Plan, today: IsoDate): Result<Plan, 'STATE_CONFLICT'> =>
+  plan.state === 'approved'
+    ? accepted({ ...plan, state: 'published', version: plan.version + 1, publishedOn: today })
+    : conflict(plan, 'approved');

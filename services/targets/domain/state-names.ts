@@ -1,8 +1,14 @@
 // The names of states and colours as people read them in refusals, and the refusal of what a state does not allow.
 import { type Refusal, refused } from '#kernel/values/result.ts';
 
-/** The states of a plan; approval and publication are one act. */
-export const planStateNames = { draft: '草稿', submitted: '已报送', returned: '已退回', published: '已发布' } as const;
+/** The states of a plan. A release leads through approval to publication. */
+export const planStateNames = {
+  draft: '草稿',
+  submitted: '已报送',
+  returned: '已退回',
+  approved: '已审定',
+  published: '已发布',
+} as const;
 
 /** The states of a supervision notice, in order. */
 export const noticeStateNames = {

@@ -43,6 +43,7 @@ const frame: PlanFrame = {
     indicator('B', { needsTarget: false }),
     indicator('NOT', { weight: decimal('0') }),
     indicator('SUM', { aggregation: 'sum' }),
+    indicator('SUM-Q', { aggregation: 'sum', needsTarget: false }),
     indicator('LOST'),
     indicator('Q'),
     indicator('C'),
@@ -51,7 +52,8 @@ const frame: PlanFrame = {
     element('A'),
     element('B', { minimum: decimal('-50') }),
     element('NOT'),
-    element('SUM'),
+    element('SUM', { accumulation: 'current' }),
+    element('SUM-Q', { accumulation: 'current', frequency: 'quarter', minimum: decimal('-5') }),
     element('Q', { frequency: 'quarter' }),
     element('C', { accumulation: 'current' }),
   ]),
@@ -78,6 +80,9 @@ describe('a target', () => {
     ['with a quarter where months end', draft('A', '100', ['2025-Q2', '100'])],
     ['with a current value that falls', draft('C', '80', ['2025-06', '90'], ['2025-12', '80'])],
     ['below zero where nothing is measured against it', draft('B', '-3')],
+    ['of a sum over the cycle, twelve times what a month may bring', draft('SUM', '12000')],
+    ['of a sum that grows to its value', draft('SUM', '12000', ['2025-02', '2000'], ['2025-12', '12000'])],
+    ['of a sum of four quarters, each below zero', draft('SUM-Q', '-20')],
     ['with trailing zeros beyond the places', draft('A', '10.500')],
   ])('%s is set', (_, given) => {
     expect(faultsOf(given)).toEqual([]);
@@ -86,7 +91,18 @@ describe('a target', () => {
   test.each([
     ['of an indicator that is not in the system', draft('X', '1'), ['/targets/0/indicatorCode INDICATOR_UNKNOWN']],
     ['of an indicator without weight for the class', draft('NOT', '1'), ['/targets/0/indicatorCode NOT_ASSESSED']],
-    ['of an indicator that is summed over the cycle', draft('SUM', '1'), ['/targets/0/indicatorCode SUMMED']],
+    ['of a sum above what twelve months may bring', draft('SUM', '12000.01'), ['/targets/0/value VALUE_OUT_OF_RANGE']],
+    ['of a sum below what four quarters may bring', draft('SUM-Q', '-20.01'), ['/targets/0/value VALUE_OUT_OF_RANGE']],
+    [
+      'of a sum that asks in two months for more than two may bring',
+      draft('SUM', '9000', ['2025-02', '2000.01'], ['2025-12', '9000']),
+      ['/targets/0/curve/points/0/value VALUE_OUT_OF_RANGE'],
+    ],
+    [
+      'of a sum with a curve that falls',
+      draft('SUM', '50', ['2025-06', '60'], ['2025-12', '50']),
+      ['/targets/0/curve/points/1/value CURVE_FALLS'],
+    ],
     ['of an element that is not known', draft('LOST', '1'), ['/targets/0/indicatorCode ELEMENT_UNKNOWN']],
     ['of zero', draft('A', '0'), ['/targets/0/value VALUE_NOT_POSITIVE']],
     ['below zero', draft('A', '-1'), ['/targets/0/value VALUE_NOT_POSITIVE', '/targets/0/value VALUE_OUT_OF_RANGE']],
@@ -147,6 +163,11 @@ describe('a target', () => {
     ]);
   });
 
+  test('keeps how its value comes about: as the element says, or as the indicator sums it', () => {
+    const set = setTargets([draft('A', '1'), draft('C', '1'), draft('SUM', '1')], frame).targets;
+    expect(set.map(({ accumulation }) => accumulation)).toEqual(['cumulative', 'current', 'summed']);
+  });
+
   test('is normalised as it is set', () => {
     expect(setTargets([draft('A', '10.500', ['2025-12', '10.5'])], frame).targets).toMatchObject([{ value: '10.5' }]);
   });
@@ -154,7 +175,7 @@ describe('a target', () => {
 
 describe('a plan lacks', () => {
   test('the targets of indicators that score against one and have weight for its class', () => {
-    const missing = missingTargets(frame.indicators.values(), [{ indicatorCode: 'Q' }, { indicatorCode: 'SUM' }]);
-    expect(missing).toEqual(['A', 'C', 'LOST']);
+    const missing = missingTargets(frame.indicators.values(), [{ indicatorCode: 'Q' }]);
+    expect(missing).toEqual(['A', 'C', 'LOST', 'SUM']);
   });
 });

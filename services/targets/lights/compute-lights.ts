@@ -42,19 +42,25 @@ const computeOne = (
   };
 };
 
+/** Which lights are computed. */
+export interface LightsOrder {
+  readonly county: string;
+  readonly targetIds: readonly string[];
+  readonly day: IsoDate;
+}
+
 /**
- * Computes the lights of those of the targets whose plans are published, as of a day. The targets stay locked until the
+ * Computes the lights of those of a county's targets whose plans are published, as of a day. The targets stay locked until the
  * transaction ends: whoever computes them next reads what this one read, and more.
  */
 export const computeLights = async (
   tx: Transaction<DB>,
-  targetIds: readonly string[],
-  day: IsoDate,
+  { county, targetIds, day }: LightsOrder,
   announce: Announce,
 ): Promise<void> => {
   const ids = targetIds.toSorted();
   for (let from = 0; from < ids.length; from += targetsAtATime) {
-    const targets = await findLightFacts(tx, ids.slice(from, from + targetsAtATime));
+    const targets = await findLightFacts(tx, county, ids.slice(from, from + targetsAtATime));
     const results = targets.map((target) => computeOne(target, day));
     await saveLights(
       tx,

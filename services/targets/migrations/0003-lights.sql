@@ -4,7 +4,7 @@
 
 create table light (
   county text not null,
-  target_id uuid not null references target (id),
+  target_id uuid not null,
   since date not null,
   colour text not null check (colour in ('green', 'yellow', 'red', 'grey')),
   reason text not null check (reason in ('on-course', 'behind', 'far-behind', 'not-due', 'data-late')),
@@ -13,9 +13,15 @@ create table light (
   expected numeric,
   observation_id uuid,
   revision int,
+  -- Of a target whose indicator sums: [{"period", "value", "observationId", "revision"}], from the cycle's first period on.
+  observations jsonb,
   rule_version text not null,
   primary key (county, target_id, since),
-  check ((actual is null) = (observation_id is null) and (actual is null) = (revision is null)),
+  foreign key (county, target_id) references target (county, id),
+  -- A value stands in one observation, or it is the sum of several.
+  check ((actual is null) = (observation_id is null and observations is null)),
+  check (observation_id is null or observations is null),
+  check ((observation_id is null) = (revision is null)),
   check (colour = 'grey' or actual is not null)
 );
 

@@ -1,12 +1,12 @@
 -- Supervision notices (告知单) on a target, with answer, acceptance and closure.
 
 create table notice (
-  id uuid primary key,
   county text not null,
-  cycle_id uuid not null references cycle (id),
+  id uuid not null,
+  cycle_id uuid not null,
   unit_id uuid not null,
   place_id uuid not null,
-  target_id uuid not null references target (id),
+  target_id uuid not null,
   state text not null check (state in ('issued', 'overdue', 'answered', 'accepted', 'closed')),
   version int not null check (version > 0),
   document_id uuid not null,
@@ -22,7 +22,10 @@ create table notice (
   accepted_on date,
   closure_opinion text,
   closed_on date,
-  unique (target_id, document_id),
+  primary key (county, id),
+  unique (county, target_id, document_id),
+  foreign key (county, cycle_id, unit_id) references cycle_unit (county, cycle_id, unit_id),
+  foreign key (county, target_id) references target (county, id),
   check ((answered_on is null) = (answer_text is null) and (answered_on is null) = (late is null)),
   check (answered_on is not null or answer_document_id is null),
   check (late = (answered_on > due_on)),
@@ -32,7 +35,7 @@ create table notice (
   check ((state in ('accepted', 'closed')) = (accepted_on is not null)),
   check ((state = 'closed') = (closed_on is not null))
 );
-create index notice_of_county on notice (county, issued_on, id);
+create index notice_newest on notice (county, issued_on desc, id desc);
 create index notice_unanswered on notice (county, due_on) where state = 'issued';
 
 do $$

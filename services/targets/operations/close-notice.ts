@@ -4,15 +4,14 @@ import { taken } from '#kernel/problem/taken.ts';
 import { closeNotice as close } from '../domain/notice.ts';
 import type { TargetsHandler } from '../handler.ts';
 import { saveNotice } from '../store/save-notice.ts';
-import { lockNotice } from './lock-notice.ts';
+import { heldNotice } from './held-notice.ts';
 import { noticeRecord } from './notice-record.ts';
 import { noticeSubject } from './notice-subject.ts';
 
 /** Closes an accepted notice. STATE_CONFLICT for one that is not accepted. */
 export const closeNotice: TargetsHandler<'closeNotice'> = async ({ path, body }, call) => {
-  const notice = await lockNotice(call, path.noticeId);
+  const { notice, today } = await heldNotice(call, path.noticeId);
   const { county } = notice;
-  const today = await call.today(county);
   const closed = taken(close(notice, body.opinion, today));
   await saveNotice(call.tx, closed);
   await call.append({

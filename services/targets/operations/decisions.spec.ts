@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.service.stop());
 afterEach(async () => {
-  await world.service.sql('truncate plan, target, light, plan_decision, decided_plan, notice, outbox');
+  await world.service.sql('truncate plan, target, light, decision, decided_plan, notice, outbox');
 });
 
 const unknown = '00000000-0000-5000-8000-000000000000';
@@ -28,13 +28,19 @@ describe('a decision', () => {
     const answer = await world.service.ask('releaseDecision', release(decision.id), people.releaser);
     expect(answer).toMatchObject({ status: 200, etag: '"v2"', body: { state: 'released', releasedBy: 'releaser-1' } });
     const events = await world.service.sent();
-    expect(events.filter(({ type }) => type.endsWith('PlanApproved.v1'))).toHaveLength(2);
+    const approvals = events.filter(({ type }) => type.endsWith('PlanApproved.v1'));
+    expect(approvals.map(({ payload }) => payload)).toEqual(
+      plans
+        .map(({ id }) => id)
+        .toSorted()
+        .map((planId) => expect.objectContaining({ planId, version: 3, approvedOn: '2025-01-10' })),
+    );
     const publications = events.filter(({ type }) => type.endsWith('PlanPublished.v1'));
     expect(publications.map(({ payload }) => String(payload['planId'])).toSorted()).toEqual(
       plans.map(({ id }) => id).toSorted(),
     );
     expect(publications.find(({ key }) => key === plans[0]?.id)?.payload).toMatchObject({
-      version: 3,
+      version: 4,
       publishedOn: '2025-01-10',
       targets: [
         { indicatorCode: 'EC-01', elementCode: 'EC-FISCAL-REVENUE', value: '12000' },
@@ -43,7 +49,15 @@ describe('a decision', () => {
       ],
     });
     const { body } = await world.service.ask('getPlan', { path: { planId: plans[0]?.id ?? '' } }, people.filler);
-    expect(body).toMatchObject({ state: 'published', version: 3, decisionId: decision.id, publishedOn: '2025-01-10' });
+    expect(body).toMatchObject({
+      state: 'published',
+      version: 4,
+      decisionId: decision.id,
+      approvedOn: '2025-01-10',
+      publishedOn: '2025-01-10',
+    });
+    const summaries = await world.service.ask('listPlans', { query: { county, state: 'published' } }, people.office);
+    expect(summaries.body.records).toMatchObject([{ approvedOn: '2025-01-10' }, { approvedOn: '2025-01-10' }]);
   });
 
   test('is not released by the person who recorded it, and nothing happens', async () => {
@@ -86,7 +100,8 @@ describe('a decision', () => {
   test('is not overtaken by another one on the same plan', async () => {
     const plan = await submitted(world);
     const first = await decided(world, [plan]);
-    const other = { ...decisionOn([plan], '2025-01-09') };
+    const body = decisionOn([plan], '2025-01-10');
+    const other = { ...body, decision: { ...body.decision, attachmentDigest: 'd'.repeat(64) } };
     const second = await world.service.ask('recordDecision', { body: other }, people.recorder);
     await world.service.ask('releaseDecision', release(first.id), people.releaser);
     expect(await world.service.ask('releaseDecision', release(second.body.id), people.releaser)).toMatchObject({
@@ -98,6 +113,7 @@ describe('a decision', () => {
     ['for an unknown cycle', { cycleId: unknown }, 422, 'CYCLE_UNKNOWN'],
     ['by an unknown document', { decision: { documentId: unknown } }, 422, 'DOCUMENT_UNKNOWN'],
     ['of a day to come', { decision: { decidedOn: '2025-01-11' } }, 422, 'DECISION_DATE_AHEAD'],
+    ['of a day before its plans were submitted', { decision: { decidedOn: '2025-01-09' } }, 422, 'DECISION_DATE_EARLY'],
     ['on an unknown plan', { plans: [{ planId: unknown, version: 2 }] }, 422, 'PLAN_UNKNOWN'],
     ['on no plan', { plans: [] }, 400, 'REQUEST_INVALID'],
   ] as const)('is not recorded %s', async (_, change, status, code) => {
@@ -109,7 +125,7 @@ describe('a decision', () => {
       people.recorder,
     );
     expect(answer).toMatchObject({ status, code });
-    expect(await world.service.sql('select from plan_decision')).toHaveLength(0);
+    expect(await world.service.sql('select from decision')).toHaveLength(0);
   });
 
   test('is recorded on submitted plans alone, in the version that they have, each once', async () => {
@@ -146,8 +162,8 @@ describe('a decision', () => {
   });
 
   test('is listed newest first, and by state', async () => {
-    const first = await decided(world, [await submitted(world, 'tangxia')], '2025-01-09');
-    const second = await decided(world, [await submitted(world, 'gaolou')], '2025-01-10');
+    const first = await decided(world, [await submitted(world, 'tangxia')]);
+    const second = await decided(world, [await submitted(world, 'gaolou')]);
     await world.service.ask('releaseDecision', release(first.id), people.releaser);
     const list = async (query: Record<string, string>): Promise<string[]> =>
       (

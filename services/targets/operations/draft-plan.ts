@@ -22,10 +22,11 @@ export const draftPlan: TargetsHandler<'draftPlan'> = async ({ body }, call) => 
   const today = await call.today(county);
   const cycle = await findCycle(call.tx, county, cycleId);
   if (cycle === undefined) throw problem('CYCLE_UNKNOWN', { cycleId });
-  const unit = await findUnit(call.tx, { county, cycleId, unitId, on: today });
+  const unit = await findUnit(call.tx, { county, cycleId, unitId });
   if (unit === undefined) throw problem('UNIT_UNKNOWN', { unitId });
   const { placeId, placeCode, classCode } = unit;
-  if (placeCode === null || !(await isInScope(call.tx, call.caller, placeId, today)))
+  // The place may have ended since the opening: the unit goes on to the end of its cycle.
+  if (placeCode === null || !(await isInScope(call.tx, call.caller, placeId, cycle.openedOn)))
     throw problem('OUT_OF_SCOPE', { county: placeCode ?? placeId });
   if (cycle.retired) throw problem('INDICATOR_SYSTEM_NOT_IN_FORCE', { indicatorSystemId: cycle.indicatorSystemId });
   const targets = setPlanTargets(body.targets, await findPlanFrame(call.tx, county, cycle, classCode));
@@ -33,5 +34,5 @@ export const draftPlan: TargetsHandler<'draftPlan'> = async ({ body }, call) => 
   if (!(await insertPlan(call.tx, plan))) throw problem('ALREADY_EXISTS', { what: '目标计划' });
   await replaceTargets(call.tx, plan, targets);
   call.about(plan.id);
-  return { status: 201, body: planRecord(plan, await findTargets(call.tx, plan.id)), etag: etagOf(plan.version) };
+  return { status: 201, body: planRecord(plan, await findTargets(call.tx, plan)), etag: etagOf(plan.version) };
 };

@@ -10,5 +10,5 @@ import { planRecord } from './plan-record.ts';
 export const getPlan: TargetsHandler<'getPlan'> = async ({ path }, call) => {
   const plan = await findPlan(call.tx, call.caller, path.planId);
   if (plan === undefined) throw problem('NOT_FOUND', { what: '目标计划' });
-  return { status: 200, body: planRecord(plan, await findTargets(call.tx, plan.id)), etag: etagOf(plan.version) };
+  return { status: 200, body: planRecord(plan, await findTargets(call.tx, plan)), etag: etagOf(plan.version) };
 };

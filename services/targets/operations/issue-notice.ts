@@ -1,4 +1,6 @@
 // issueNotice.
+
+import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
@@ -8,7 +10,6 @@ import type { TargetsCall, TargetsHandler } from '../handler.ts';
 import { findLights } from '../store/find-lights.ts';
 import { findTrackedTarget } from '../store/find-tracked-target.ts';
 import { insertNotice } from '../store/insert-notice.ts';
-import { isKnownDocument } from '../store/is-known-document.ts';
 import { isWaitingForAnswer } from '../store/is-waiting-for-answer.ts';
 import { cycleOf } from './cycle-of.ts';
 import { noticeRecord } from './notice-record.ts';
@@ -29,7 +30,7 @@ const groundOf = async (call: TargetsCall, id: string): Promise<NoticeGround> =>
     colour: light?.colour ?? 'grey',
     colours: lightRules.noticeColours,
     answerLimit: noticeAnswer,
-    waiting: await isWaitingForAnswer(call.tx, id),
+    waiting: await isWaitingForAnswer(call.tx, county, id),
   };
 };
 
@@ -41,7 +42,7 @@ export const issueNotice: TargetsHandler<'issueNotice'> = async ({ body }, call)
   const { county, documentId, text } = body;
   const today = await call.today(county);
   const ground = await groundOf(call, body.targetId);
-  if (!(await isKnownDocument(call.tx, county, documentId))) throw problem('DOCUMENT_UNKNOWN', { documentId });
+  await requireDocuments(call, county, [documentId]);
   const notice = taken(issue(ground, { documentId, text }, stateCouncilCalendar, today));
   if (!(await insertNotice(call.tx, notice))) throw problem('ALREADY_EXISTS', { what: '告知单' });
   const { id: noticeId, cycleId, unitId, placeId, targetId, colour, issuedOn, dueOn } = notice;

@@ -15,6 +15,7 @@ export const lightRecord = (light: LightSince): Schemas['Light'] => ({
   expected: light.expected,
   observationId: light.observationId,
   revision: light.revision,
+  ...(light.observations === null ? {} : { observations: light.observations }),
   ruleVersion: light.ruleVersion,
 });
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.service.stop());
 const clear = async (): Promise<void> => {
-  await world.service.sql('truncate plan, target, light, plan_decision, decided_plan, notice, outbox, actual');
+  await world.service.sql('truncate plan, target, light, decision, decided_plan, notice, outbox, actual');
   await world.service.sql('update business_day set date = $1', ['2025-01-10']);
 };
 afterEach(clear);

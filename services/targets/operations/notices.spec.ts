@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.service.stop());
 beforeEach(async () => {
-  await world.service.sql('truncate plan, target, light, plan_decision, decided_plan, notice, outbox, actual');
+  await world.service.sql('truncate plan, target, light, decision, decided_plan, notice, outbox, actual');
   await world.service.sql('update business_day set date = $1', ['2026-01-05']);
   const plan = await published(world);
   [targetId, calmTargetId] = [targetIdOf(plan, 'EC-01'), targetIdOf(plan, 'PS-02')];

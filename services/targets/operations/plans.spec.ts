@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.service.stop());
 afterEach(async () => {
-  await world.service.sql('truncate plan, target, light, plan_decision, decided_plan, notice');
+  await world.service.sql('truncate plan, target, light, decision, decided_plan, notice');
 });
 
 const unknown = '00000000-0000-5000-8000-000000000000';

@@ -8,14 +8,13 @@ import { findIndicators } from '../store/find-plan-frame.ts';
 import { findTargets } from '../store/find-targets.ts';
 import { savePlan } from '../store/save-plan.ts';
 import { cycleOf } from './cycle-of.ts';
-import { lockPlan } from './lock-plan.ts';
+import { heldPlan } from './held-plan.ts';
 import { planRecord } from './plan-record.ts';
 
 /** Submits a draft as it was read. STATE_CONFLICT for what is no draft, TARGETS_MISSING where the system asks for more targets. */
 export const submitPlan: TargetsHandler<'submitPlan'> = async ({ path }, call) => {
-  const plan = await lockPlan(call, path.planId);
-  const today = await call.today(plan.county);
-  const targets = await findTargets(call.tx, plan.id);
+  const { plan, today } = await heldPlan(call, path.planId);
+  const targets = await findTargets(call.tx, plan);
   const { indicatorSystemId } = await cycleOf(call.tx, plan);
   const indicators = await findIndicators(call.tx, plan.county, indicatorSystemId, plan.classCode);
   const submitted = taken(submit(plan, missingTargets(indicators.values(), targets), today));

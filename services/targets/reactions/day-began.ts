@@ -1,5 +1,5 @@
 // DayBegan: lights that the day moves, and notices whose due day has passed (exchange rule E20).
-import { isoDate } from '#kernel/values/date.ts';
+import { type IsoDate, isoDate } from '#kernel/values/date.ts';
 import { markOverdue } from '../domain/notice.ts';
 import type { TargetsReaction, TargetsReactionCall } from '../handler.ts';
 import { computeLights } from '../lights/compute-lights.ts';
@@ -14,8 +14,7 @@ export const dayFact = (county: string, date: string): { readonly type: string; 
   key: `${county}/${date}`,
 });
 
-const markOverdueNotices = async (call: TargetsReactionCall, county: string, date: string): Promise<void> => {
-  const today = isoDate(date);
+const markOverdueNotices = async (call: TargetsReactionCall, county: string, today: IsoDate): Promise<void> => {
   for (const notice of await findUnanswered(call.tx, county, today)) {
     const overdue = markOverdue(notice, today);
     if (overdue === undefined) continue;
@@ -32,8 +31,9 @@ const markOverdueNotices = async (call: TargetsReactionCall, county: string, dat
 /** Moves what the day moves. Days that were left out are made up for, since both look at all that lies behind the day. */
 export const dayBegan: TargetsReaction<'cn.jixiao.integration.DayBegan.v1'> = async ({ payload }, call) => {
   const { county, date } = payload;
-  const ids = await findTargetsToReconsider(call.tx, county, isoDate(date));
-  await computeLights(call.tx, ids, isoDate(date), announceLight(call));
-  await markOverdueNotices(call, county, date);
+  const day = isoDate(date);
+  const targetIds = await findTargetsToReconsider(call.tx, county, day);
+  await computeLights(call.tx, { county, targetIds, day }, announceLight(call));
+  await markOverdueNotices(call, county, day);
   await call.arrived(dayFact(county, date));
 };

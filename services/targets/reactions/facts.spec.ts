@@ -91,9 +91,13 @@ describe('the export', () => {
       expect(keys).toEqual(keys.toSorted());
       expect(new Set(keys).size).toBe(keys.length);
     }
+    // Fields are named in one manner, and lights that stand in one observation list none.
+    expect(JSON.stringify(lists)).not.toMatch(/"[a-z]+_[a-z_]+":|"observations"/);
     expect(JSON.stringify(lists)).not.toMatch(new RegExp([people.recorder.subject, people.releaser.subject].join('|')));
     expect(lists[0]).toContainEqual(
-      expect.objectContaining({ content: expect.objectContaining({ place_id: places.tangxia }) }),
+      expect.objectContaining({
+        content: expect.objectContaining({ placeId: places.tangxia, state: 'published', approvedOn: '2025-01-10' }),
+      }),
     );
   });
 });

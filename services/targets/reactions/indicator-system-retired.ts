@@ -1,6 +1,6 @@
 // IndicatorSystemRetired: no new plan is made on the system; what used it stays as it is.
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import type { TargetsReaction } from '../handler.ts';
-import { countyOf } from './county-of.ts';
 
 /** Marks the system as retired. Its publication came before, since both have the system's id as their key. */
 export const indicatorSystemRetired: TargetsReaction<'cn.jixiao.indicators.IndicatorSystemRetired.v1'> = async (
@@ -11,7 +11,7 @@ export const indicatorSystemRetired: TargetsReaction<'cn.jixiao.indicators.Indic
   await tx
     .updateTable('indicator_system')
     .set({ retired_on: retiredOn })
-    .where('county', '=', countyOf(event))
+    .where('county', '=', countyOfEvent(event))
     .where('id', '=', indicatorSystemId)
     .execute();
 };

@@ -1,5 +1,7 @@
 // ObservationBatchAccepted: the batch is pulled as a set, and the lights that it touches are computed (exchange rule E14).
+
 import { currentDay } from '#kernel/exchange/business-day.ts';
+import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import { waitFor } from '#kernel/exchange/failure.ts';
 import type { PulledSet } from '#kernel/exchange/handover/pull.ts';
 import { requestPull } from '#kernel/exchange/handover/request.ts';
@@ -8,7 +10,6 @@ import { computeLights } from '../lights/compute-lights.ts';
 import { lockActuals } from '../store/lock-actuals.ts';
 import { takeActuals } from '../store/take-actuals.ts';
 import { announceLight } from './announce-light.ts';
-import { countyOf } from './county-of.ts';
 import { dayFact } from './day-began.ts';
 
 /** The kind under which batches are pulled: the key of their switch. */
@@ -19,7 +20,7 @@ export const observationBatchAccepted: TargetsReaction<'cn.jixiao.indicators.Obs
   event,
   { tx, businessDate },
 ) => {
-  const county = countyOf(event);
+  const county = countyOfEvent(event);
   const today = await currentDay(tx, county);
   if (today === undefined || today < businessDate) throw waitFor(dayFact(county, businessDate));
   // All batches bear the same number: they add to one another, and none supersedes one before it.
@@ -27,12 +28,16 @@ export const observationBatchAccepted: TargetsReaction<'cn.jixiao.indicators.Obs
   await requestPull(tx, event, { id: setId, kind: batchSetKind, number, county, count, digest });
 };
 
-/** Takes the pulled batch over. Lights are computed for the county's day as it is now, not as it was when the batch came. */
+/**
+ * Takes the pulled batch over. Lights are computed for the county's day as it is now, not as it was when the batch came. The day
+ * is held from the last row on: taking millions of rows under it would park the next one (E8). Who publishes a plan has the day
+ * first and the lock of the actuals then; both hold the day for share, so neither waits for the other's day.
+ */
 export const switchBatch = async (set: PulledSet, call: TargetsReactionCall): Promise<void> => {
-  const county = countyOf({ type: set.kind, county: set.county });
-  const today = await currentDay(call.tx, county);
-  if (today === undefined) throw new Error(`The county ${county} has no day.`);
+  const county = countyOfEvent({ type: set.kind, county: set.county });
   await lockActuals(call.tx, county);
-  const ids = await takeActuals(call.tx, county, set.id);
-  await computeLights(call.tx, ids, today, announceLight(call));
+  const targetIds = await takeActuals(call.tx, county, set.id);
+  const day = await currentDay(call.tx, county);
+  if (day === undefined) throw new Error(`The county ${county} has no day.`);
+  await computeLights(call.tx, { county, targetIds, day }, announceLight(call));
 };

@@ -1,29 +1,35 @@
-// A decision on plans as its rows hold it.
+// A decision on plans as its rows hold it, and as the rule of two persons sees it.
 import type { Selectable, Transaction } from 'kysely';
 import { isoDate } from '#kernel/values/date.ts';
+import type { DecisionEntry } from '#kernel/values/recorded-decision.ts';
 import type { DecidedPlan, PlanDecision } from '../domain/plan-decision.ts';
-import type { DB, PlanDecision as DecisionTable } from './tables.ts';
+import type { DB, Decision } from './tables.ts';
 
-type DecisionRow = Selectable<DecisionTable>;
+/** A row of the table. */
+export type DecisionRow = Selectable<Decision>;
 
-const decisionOf = (row: DecisionRow, plans: readonly DecidedPlan[]): PlanDecision => ({
-  id: row.id,
-  county: row.county,
-  cycleId: row.cycle_id,
-  // The table's own check allows no other state.
-  state: row.state as PlanDecision['state'],
-  version: row.version,
+/** The entry of a decision. */
+export const entryOf = (row: DecisionRow): DecisionEntry => ({
+  state: row.state === 'released' ? 'released' : 'recorded',
   decision: {
     organ: row.organ,
     documentId: row.document_id,
     decidedOn: isoDate(row.decided_on),
     attachmentDigest: row.attachment_digest,
   },
-  plans,
   recordedOn: isoDate(row.recorded_on),
   recordedBy: row.recorded_by,
   releasedOn: row.released_on === null ? null : isoDate(row.released_on),
   releasedBy: row.released_by,
+});
+
+const decisionOf = (row: DecisionRow, plans: readonly DecidedPlan[]): PlanDecision => ({
+  id: row.id,
+  county: row.county,
+  cycleId: row.cycle_id,
+  version: row.version,
+  ...entryOf(row),
+  plans,
 });
 
 /** The decisions of rows, each with its plans in the order of their ids. */

@@ -8,7 +8,7 @@ import type { DB } from './tables.ts';
 export const exportDecisions: ExportList<DB> = async (tx, county, { after, limit }) => {
   const key = sql<string>`id::text collate "C"`;
   const rows = await tx
-    .selectFrom('plan_decision')
+    .selectFrom('decision')
     .selectAll()
     .where('county', '=', county)
     .where(key, '>', after)

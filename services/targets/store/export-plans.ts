@@ -1,6 +1,7 @@
 // The plans of a county with their targets as the export holds them, by id.
 import { sql } from 'kysely';
 import type { ExportList } from '#kernel/service/definition.ts';
+import { planOf } from './plan-row.ts';
 import type { DB } from './tables.ts';
 import { type StoredTarget, targetColumns, targetOf } from './target-row.ts';
 
@@ -20,14 +21,15 @@ export const exportPlans: ExportList<DB> = async (tx, county, { after, limit }) 
     .selectFrom('target')
     .select(targetColumns)
     .select('plan_id')
+    .where('county', '=', county)
     .where(
       'plan_id',
       'in',
       plans.map(({ id }) => id),
     )
-    .orderBy(sql`indicator_code collate "C"`)
+    .orderBy('indicator_code')
     .execute();
   const targets = new Map<string, StoredTarget[]>();
   for (const row of rows) targets.set(row.plan_id, [...(targets.get(row.plan_id) ?? []), targetOf(row)]);
-  return plans.map((plan) => ({ key: plan.id, content: { ...plan, targets: targets.get(plan.id) ?? [] } }));
+  return plans.map((plan) => ({ key: plan.id, content: { ...planOf(plan), targets: targets.get(plan.id) ?? [] } }));
 };

@@ -3,9 +3,10 @@ import type { Transaction } from 'kysely';
 import { decimal } from '#kernel/values/decimal.ts';
 import { type Period, period } from '#kernel/values/period.ts';
 import { periodsWithin } from '../domain/curve.ts';
-import type { Actual, LightFacts } from '../domain/light.ts';
+import type { LightFacts } from '../domain/light.ts';
 import type { LightSince } from '../domain/light-history.ts';
 import { type LightRules, readLightRules } from '../domain/light-rules.ts';
+import type { Actual } from '../domain/reached.ts';
 import { lightColumns, lightSinceOf } from './light-row.ts';
 import type { DB } from './tables.ts';
 import { targetColumns, targetOf } from './target-row.ts';
@@ -23,14 +24,19 @@ export interface TargetFacts {
   readonly newest: LightSince | undefined;
 }
 
-const lockTargets = (tx: Transaction<DB>, ids: readonly string[]) =>
+const lockTargets = (tx: Transaction<DB>, county: string, ids: readonly string[]) =>
   tx
     .selectFrom('target')
-    .innerJoin('plan', 'plan.id', 'target.plan_id')
-    .innerJoin('cycle', 'cycle.id', 'target.cycle_id')
+    .innerJoin('plan', (join) =>
+      join.onRef('plan.county', '=', 'target.county').onRef('plan.id', '=', 'target.plan_id'),
+    )
+    .innerJoin('cycle', (join) =>
+      join.onRef('cycle.county', '=', 'target.county').onRef('cycle.id', '=', 'target.cycle_id'),
+    )
     .select(targetColumns)
-    .select(['target.county', 'target.cycle_id', 'target.place_id', 'plan.unit_id'])
+    .select(['target.cycle_id', 'target.place_id', 'plan.unit_id'])
     .select(['cycle.from_period', 'cycle.to_period', 'cycle.light_rules'])
+    .where('target.county', '=', county)
     .where('target.id', 'in', ids)
     .where('plan.state', '=', 'published')
     .orderBy('target.id')
@@ -39,6 +45,7 @@ const lockTargets = (tx: Transaction<DB>, ids: readonly string[]) =>
 
 const findActuals = async (
   tx: Transaction<DB>,
+  county: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<Period, Actual>>> => {
   const rows = await tx
@@ -50,6 +57,7 @@ const findActuals = async (
         .onRef('actual.place_id', '=', 'target.place_id'),
     )
     .select(['target.id', 'actual.period', 'actual.value', 'actual.observation_id', 'actual.revision'])
+    .where('target.county', '=', county)
     .where('target.id', 'in', ids)
     .execute();
   const byTarget = new Map<string, Map<Period, Actual>>();
@@ -63,12 +71,17 @@ const findActuals = async (
   return byTarget;
 };
 
-const findNewest = async (tx: Transaction<DB>, ids: readonly string[]): Promise<ReadonlyMap<string, LightSince>> => {
+const findNewest = async (
+  tx: Transaction<DB>,
+  county: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LightSince>> => {
   const rows = await tx
     .selectFrom('light')
     .distinctOn('target_id')
     .select(lightColumns)
     .select('target_id')
+    .where('county', '=', county)
     .where('target_id', 'in', ids)
     .orderBy('target_id')
     .orderBy('since', 'desc')
@@ -76,17 +89,21 @@ const findNewest = async (tx: Transaction<DB>, ids: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.target_id, lightSinceOf(row)]));
 };
 
-/** The facts of those of the targets whose plans are published, in the order of their ids. */
-export const findLightFacts = async (tx: Transaction<DB>, ids: readonly string[]): Promise<TargetFacts[]> => {
-  const rows = await lockTargets(tx, ids);
-  const actuals = await findActuals(tx, ids);
-  const newest = await findNewest(tx, ids);
+/** The facts of those of a county's targets whose plans are published, in the order of their ids. */
+export const findLightFacts = async (
+  tx: Transaction<DB>,
+  county: string,
+  ids: readonly string[],
+): Promise<TargetFacts[]> => {
+  const rows = await lockTargets(tx, county, ids);
+  const actuals = await findActuals(tx, county, ids);
+  const newest = await findNewest(tx, county, ids);
   return rows.map((row) => {
     const target = targetOf(row);
     const periods = periodsWithin(period(row.from_period), period(row.to_period), target.frequency);
     return {
       targetId: target.id,
-      county: row.county,
+      county,
       cycleId: row.cycle_id,
       unitId: row.unit_id,
       placeId: row.place_id,

@@ -2,7 +2,7 @@
 import type { Transaction } from 'kysely';
 import { decimal, zero } from '#kernel/values/decimal.ts';
 import type { PeriodKind } from '#kernel/values/period.ts';
-import type { Accumulation } from '../domain/curve.ts';
+import type { ElementAccumulation } from '../domain/curve.ts';
 import type { Direction } from '../domain/light.ts';
 import type { PlanFrame, PlannedElement, PlannedIndicator } from '../domain/target.ts';
 import type { Cycle } from './find-cycle.ts';
@@ -55,7 +55,7 @@ const findElements = async (
       {
         code: row.code,
         places: row.places,
-        accumulation: row.accumulation as Accumulation,
+        accumulation: row.accumulation as ElementAccumulation,
         frequency: row.frequency as PeriodKind,
         minimum: decimal(row.minimum),
         maximum: decimal(row.maximum),

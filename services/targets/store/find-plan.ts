@@ -1,7 +1,8 @@
 // The plan of an id, where it lies in the caller's scope.
-import { sql, type Transaction } from 'kysely';
-import { compileScope, type Scoped } from '#kernel/scope/scope.ts';
+import type { Transaction } from 'kysely';
+import type { Scoped } from '#kernel/scope/scope.ts';
 import type { Plan } from '../domain/plan.ts';
+import { cycleScope } from './cycle-scope.ts';
 import { planOf } from './plan-row.ts';
 import type { DB } from './tables.ts';
 
@@ -12,8 +13,7 @@ export const findPlan = async (
   id: string,
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<Plan | undefined> => {
-  const inScope = compileScope(caller, { place: sql.ref('plan.place_id'), date: sql.ref('plan.drafted_on') });
-  const query = tx.selectFrom('plan').selectAll('plan').where('plan.id', '=', id).where(inScope);
+  const query = tx.selectFrom('plan').selectAll('plan').where('plan.id', '=', id).where(cycleScope(caller, 'plan'));
   const row = await (lock ? query.forUpdate('plan') : query).executeTakeFirst();
   return row === undefined ? undefined : planOf(row);
 };

@@ -1,6 +1,7 @@
 // A target of a published plan, where it lies in the caller's scope.
-import { sql, type Transaction } from 'kysely';
-import { compileScope, type Scoped } from '#kernel/scope/scope.ts';
+import type { Transaction } from 'kysely';
+import type { Scoped } from '#kernel/scope/scope.ts';
+import { cycleScope } from './cycle-scope.ts';
 import type { DB } from './tables.ts';
 import { type StoredTarget, targetColumns, targetOf } from './target-row.ts';
 
@@ -20,15 +21,16 @@ export const findTrackedTarget = async (
   id: string,
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<TrackedTarget | undefined> => {
-  const inScope = compileScope(caller, { place: sql.ref('plan.place_id'), date: sql.ref('plan.drafted_on') });
   const query = tx
     .selectFrom('target')
-    .innerJoin('plan', 'plan.id', 'target.plan_id')
+    .innerJoin('plan', (join) =>
+      join.onRef('plan.county', '=', 'target.county').onRef('plan.id', '=', 'target.plan_id'),
+    )
     .select(targetColumns)
     .select(['plan.county', 'plan.id as plan_id', 'plan.cycle_id', 'plan.unit_id', 'plan.place_id'])
     .where('target.id', '=', id)
     .where('plan.state', '=', 'published')
-    .where(inScope);
+    .where(cycleScope(caller, 'plan'));
   const row = await (lock ? query.forUpdate('target') : query).executeTakeFirst();
   if (row === undefined) return undefined;
   const { county, plan_id: planId, cycle_id: cycleId, unit_id: unitId, place_id: placeId } = row;

@@ -10,21 +10,23 @@ export const insertCycle = async (tx: Transaction<DB>, county: string, opened: C
   await tx
     .insertInto('cycle')
     .values({
-      id: opened.cycleId,
       county,
+      id: opened.cycleId,
       indicator_system_id: opened.indicatorSystemId,
       from_period: opened.from,
       to_period: opened.to,
+      opened_on: opened.openedOn,
       notice_answer_days: opened.noticeAnswer.days,
       light_rules: JSON.stringify(opened.lightRules),
     })
     .execute();
   if (opened.units.length === 0) return;
-  const units = opened.units.map(({ unitId, placeId, classCode }) => ({
+  const units = opened.units.map(({ unitId, placeId, placeCode, classCode }) => ({
     county,
     cycle_id: opened.cycleId,
     unit_id: unitId,
     place_id: placeId,
+    place_code: placeCode ?? null,
     class_code: classCode,
   }));
   await tx.insertInto('cycle_unit').values(units).execute();

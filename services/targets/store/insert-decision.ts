@@ -7,10 +7,10 @@ import type { DB } from './tables.ts';
 export const insertDecision = async (tx: Transaction<DB>, decided: PlanDecision): Promise<boolean> => {
   const { decision, plans, ...entry } = decided;
   const row = await tx
-    .insertInto('plan_decision')
+    .insertInto('decision')
     .values({
-      id: entry.id,
       county: entry.county,
+      id: entry.id,
       cycle_id: entry.cycleId,
       state: entry.state,
       version: entry.version,
@@ -21,7 +21,7 @@ export const insertDecision = async (tx: Transaction<DB>, decided: PlanDecision)
       recorded_on: entry.recordedOn,
       recorded_by: entry.recordedBy,
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.columns(['county', 'id']).doNothing())
     .returning('id')
     .executeTakeFirst();
   if (row === undefined) return false;

@@ -5,6 +5,7 @@ import { decimal } from '#kernel/values/decimal.ts';
 import { period } from '#kernel/values/period.ts';
 import type { Light, LightReason } from '../domain/light.ts';
 import type { LightSince } from '../domain/light-history.ts';
+import type { Actual } from '../domain/reached.ts';
 import type { Light as LightTable } from './tables.ts';
 
 /** The columns of a light. */
@@ -17,6 +18,7 @@ export const lightColumns = [
   'light.expected',
   'light.observation_id',
   'light.revision',
+  'light.observations',
   'light.rule_version',
 ] as const;
 
@@ -32,5 +34,7 @@ export const lightSinceOf = (row: LightRow): LightSince => ({
   expected: row.expected === null ? null : decimal(row.expected),
   observationId: row.observation_id,
   revision: row.revision,
+  // As they were written, of the contract's own words.
+  observations: row.observations as Actual[] | null,
   ruleVersion: row.rule_version,
 });

@@ -11,7 +11,7 @@ export const listDecisionsOf = async (
   wanted: { readonly county: string; readonly cycleId?: string; readonly state?: string },
   page: PageRequest,
 ): Promise<PlanDecision[]> => {
-  let query = tx.selectFrom('plan_decision').selectAll().where('county', '=', wanted.county);
+  let query = tx.selectFrom('decision').selectAll().where('county', '=', wanted.county);
   if (wanted.cycleId !== undefined) query = query.where('cycle_id', '=', wanted.cycleId);
   if (wanted.state !== undefined) query = query.where('state', '=', wanted.state);
   const [date, id] = page.after ?? [];

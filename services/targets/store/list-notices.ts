@@ -1,8 +1,9 @@
 // A page of a county's notices, newest first.
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
-import { compileScope, type Scoped } from '#kernel/scope/scope.ts';
+import type { Scoped } from '#kernel/scope/scope.ts';
 import type { Notice, NoticeState } from '../domain/notice.ts';
+import { cycleScope } from './cycle-scope.ts';
 import { noticeOf } from './notice-row.ts';
 import type { DB } from './tables.ts';
 
@@ -18,8 +19,11 @@ export const listNoticesOf = async (
   },
   page: PageRequest,
 ): Promise<Notice[]> => {
-  const inScope = compileScope(caller, { place: sql.ref('notice.place_id'), date: sql.ref('notice.issued_on') });
-  let query = tx.selectFrom('notice').selectAll('notice').where('notice.county', '=', wanted.county).where(inScope);
+  let query = tx
+    .selectFrom('notice')
+    .selectAll('notice')
+    .where('notice.county', '=', wanted.county)
+    .where(cycleScope(caller, 'notice'));
   if (wanted.cycleId !== undefined) query = query.where('cycle_id', '=', wanted.cycleId);
   if (wanted.unitId !== undefined) query = query.where('unit_id', '=', wanted.unitId);
   if (wanted.state !== undefined) query = query.where('state', '=', wanted.state);

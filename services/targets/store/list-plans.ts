@@ -1,8 +1,9 @@
 // A page of a county's plans in the order of their units' place codes.
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
-import { compileScope, type Scoped } from '#kernel/scope/scope.ts';
+import type { Scoped } from '#kernel/scope/scope.ts';
 import type { Plan, PlanState } from '../domain/plan.ts';
+import { cycleScope } from './cycle-scope.ts';
 import { planOf } from './plan-row.ts';
 import type { DB } from './tables.ts';
 
@@ -13,8 +14,11 @@ export const listPlansOf = async (
   wanted: { readonly county: string; readonly cycleId?: string; readonly unitId?: string; readonly state?: PlanState },
   page: PageRequest,
 ): Promise<Plan[]> => {
-  const inScope = compileScope(caller, { place: sql.ref('plan.place_id'), date: sql.ref('plan.drafted_on') });
-  let query = tx.selectFrom('plan').selectAll('plan').where('plan.county', '=', wanted.county).where(inScope);
+  let query = tx
+    .selectFrom('plan')
+    .selectAll('plan')
+    .where('plan.county', '=', wanted.county)
+    .where(cycleScope(caller, 'plan'));
   if (wanted.cycleId !== undefined) query = query.where('cycle_id', '=', wanted.cycleId);
   if (wanted.unitId !== undefined) query = query.where('unit_id', '=', wanted.unitId);
   if (wanted.state !== undefined) query = query.where('state', '=', wanted.state);

@@ -1,10 +1,11 @@
 // A page of a cycle's targets with the lights that they had on a day, by unit and indicator.
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
-import { compileScope, type Scoped } from '#kernel/scope/scope.ts';
+import type { Scoped } from '#kernel/scope/scope.ts';
 import { type Decimal, decimal } from '#kernel/values/decimal.ts';
 import type { Colour } from '../domain/light.ts';
 import type { LightSince } from '../domain/light-history.ts';
+import { cycleScope } from './cycle-scope.ts';
 import { lightColumns, lightSinceOf } from './light-row.ts';
 import type { DB } from './tables.ts';
 
@@ -41,7 +42,9 @@ export const listTargetLights = async (
   const { county, cycleId, unitId, colour, asOf } = wanted;
   let query = tx
     .selectFrom('target')
-    .innerJoin('plan', 'plan.id', 'target.plan_id')
+    .innerJoin('plan', (join) =>
+      join.onRef('plan.county', '=', 'target.county').onRef('plan.id', '=', 'target.plan_id'),
+    )
     .innerJoinLateral(
       (eb) => {
         const lights = eb
@@ -60,7 +63,7 @@ export const listTargetLights = async (
     .select(['plan.cycle_id', 'plan.unit_id', 'plan.place_id', 'plan.place_code'])
     .where('plan.county', '=', county)
     .where('plan.cycle_id', '=', cycleId)
-    .where(compileScope(caller, { place: sql.ref('plan.place_id'), date: sql.ref('plan.drafted_on') }));
+    .where(cycleScope(caller, 'plan'));
   if (unitId !== undefined) query = query.where('plan.unit_id', '=', unitId);
   if (colour !== undefined) query = query.where('light.colour', '=', colour);
   const [code, indicator, id] = page.after ?? [];

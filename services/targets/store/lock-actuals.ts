@@ -4,7 +4,8 @@ import type { DB } from './tables.ts';
 
 /**
  * Held until the transaction ends. Without it a plan that is being published would not see a batch that is being taken in, nor
- * the batch the plan. Take it after the county's day, as everybody does, or two may wait for each other.
+ * the batch the plan. Who publishes has the county's day before, who takes a batch in asks for it after: both hold it for share,
+ * so neither waits for the other's.
  */
 export const lockActuals = async (tx: Transaction<DB>, county: string): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtext(${`targets.actuals.${county}`}))`.execute(tx);

@@ -26,8 +26,9 @@ export const planOf = (row: PlanRow): Plan => ({
     row.returned_opinion === null || row.returned_on === null
       ? null
       : { opinion: row.returned_opinion, on: isoDate(row.returned_on) },
-  publishedOn: dateOrNull(row.published_on),
   decisionId: row.decision_id,
+  approvedOn: dateOrNull(row.approved_on),
+  publishedOn: dateOrNull(row.published_on),
 });
 
 /** The row of a plan. */
@@ -45,6 +46,7 @@ export const rowOfPlan = (plan: Plan): PlanRow => ({
   submitted_on: plan.submittedOn,
   returned_opinion: plan.returned?.opinion ?? null,
   returned_on: plan.returned?.on ?? null,
-  published_on: plan.publishedOn,
   decision_id: plan.decisionId,
+  approved_on: plan.approvedOn,
+  published_on: plan.publishedOn,
 });

@@ -6,13 +6,13 @@ import type { DB } from './tables.ts';
 
 /** Replaces the targets of a plan that is not published. */
 export const replaceTargets = async (tx: Transaction<DB>, plan: Plan, targets: readonly Target[]): Promise<void> => {
-  await tx.deleteFrom('target').where('plan_id', '=', plan.id).execute();
+  await tx.deleteFrom('target').where('county', '=', plan.county).where('plan_id', '=', plan.id).execute();
   await tx
     .insertInto('target')
     .values(
       targets.map((target) => ({
-        id: targetId(plan.id, target.indicatorCode),
         county: plan.county,
+        id: targetId(plan.id, target.indicatorCode),
         plan_id: plan.id,
         cycle_id: plan.cycleId,
         place_id: plan.placeId,

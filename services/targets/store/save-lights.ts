@@ -29,6 +29,7 @@ export const saveLights = async (tx: Transaction<DB>, computed: readonly Compute
       expected: light.expected,
       observation_id: light.observationId,
       revision: light.revision,
+      observations: light.observations,
       rule_version: light.ruleVersion,
     })),
   );
@@ -36,16 +37,20 @@ export const saveLights = async (tx: Transaction<DB>, computed: readonly Compute
     with computed as materialized (
       select * from jsonb_to_recordset(${rows}::jsonb) as row (county text, target_id uuid, stored boolean, reconsider_on date,
         since date, colour text, reason text, period text, actual numeric, expected numeric, observation_id uuid,
-        revision int, rule_version text)
+        revision int, observations jsonb, rule_version text)
     ), moved as (
       update target set reconsider_on = computed.reconsider_on from computed
-      where target.id = computed.target_id and target.reconsider_on is distinct from computed.reconsider_on
+      where target.county = computed.county and target.id = computed.target_id
+        and target.reconsider_on is distinct from computed.reconsider_on
     )
-    insert into light (county, target_id, since, colour, reason, period, actual, expected, observation_id, revision, rule_version)
-    select county, target_id, since, colour, reason, period, actual, expected, observation_id, revision, rule_version
+    insert into light (county, target_id, since, colour, reason, period, actual, expected, observation_id, revision,
+      observations, rule_version)
+    select county, target_id, since, colour, reason, period, actual, expected, observation_id, revision,
+      -- A null of JSON is none of SQL.
+      nullif(observations, 'null'::jsonb), rule_version
     from computed where stored
     on conflict (county, target_id, since) do update set
       colour = excluded.colour, reason = excluded.reason, period = excluded.period, actual = excluded.actual,
       expected = excluded.expected, observation_id = excluded.observation_id, revision = excluded.revision,
-      rule_version = excluded.rule_version`.execute(tx);
+      observations = excluded.observations, rule_version = excluded.rule_version`.execute(tx);
 };

@@ -6,5 +6,10 @@ import type { DB } from './tables.ts';
 
 /** Updates a notice. */
 export const saveNotice = async (tx: Transaction<DB>, notice: Notice): Promise<void> => {
-  await tx.updateTable('notice').set(rowOfNotice(notice)).where('id', '=', notice.id).execute();
+  await tx
+    .updateTable('notice')
+    .set(rowOfNotice(notice))
+    .where('county', '=', notice.county)
+    .where('id', '=', notice.id)
+    .executeTakeFirstOrThrow();
 };

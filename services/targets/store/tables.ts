@@ -84,6 +84,7 @@ export interface Cycle {
   indicator_system_id: string;
   light_rules: Json;
   notice_answer_days: number;
+  opened_on: string;
   to_period: string;
 }
 
@@ -91,6 +92,7 @@ export interface CycleUnit {
   class_code: string;
   county: string;
   cycle_id: string;
+  place_code: string | null;
   place_id: string;
   unit_id: string;
 }
@@ -99,6 +101,22 @@ export interface DecidedPlan {
   county: string;
   decision_id: string;
   plan_id: string;
+  version: number;
+}
+
+export interface Decision {
+  attachment_digest: string;
+  county: string;
+  cycle_id: string;
+  decided_on: string;
+  document_id: string;
+  id: string;
+  organ: string;
+  recorded_by: string;
+  recorded_on: string;
+  released_by: string | null;
+  released_on: string | null;
+  state: string;
   version: number;
 }
 
@@ -150,6 +168,7 @@ export interface FeedEntry {
 export interface FeedHead {
   adopted_through: Generated<Int8>;
   id: Generated<number>;
+  numbered: Generated<Int8>;
   snapshot: string | null;
   system_identifier: string | null;
 }
@@ -265,6 +284,7 @@ export interface IndicatorSystem {
 export interface KnownDocument {
   county: string;
   id: string;
+  issued_on: string;
 }
 
 export interface Light {
@@ -273,6 +293,7 @@ export interface Light {
   county: string;
   expected: Numeric | null;
   observation_id: string | null;
+  observations: Json | null;
   period: string | null;
   reason: string;
   revision: number | null;
@@ -350,6 +371,7 @@ export interface ParkedEvent {
   shard: number;
   source: string;
   state: string;
+  tried_at: Timestamp | null;
   tries: Generated<number>;
   type: string;
 }
@@ -364,6 +386,7 @@ export interface ParkedKey {
 }
 
 export interface Plan {
+  approved_on: string | null;
   class_code: string;
   county: string;
   cycle_id: string;
@@ -378,22 +401,6 @@ export interface Plan {
   state: string;
   submitted_on: string | null;
   unit_id: string;
-  version: number;
-}
-
-export interface PlanDecision {
-  attachment_digest: string;
-  county: string;
-  cycle_id: string;
-  decided_on: string;
-  document_id: string;
-  id: string;
-  organ: string;
-  recorded_by: string;
-  recorded_on: string;
-  released_by: string | null;
-  released_on: string | null;
-  state: string;
   version: number;
 }
 
@@ -445,6 +452,7 @@ export interface DB {
   cycle: Cycle;
   cycle_unit: CycleUnit;
   decided_plan: DecidedPlan;
+  decision: Decision;
   directory_closure: DirectoryClosure;
   directory_place: DirectoryPlace;
   element: Element;
@@ -470,7 +478,6 @@ export interface DB {
   parked_event: ParkedEvent;
   parked_key: ParkedKey;
   plan: Plan;
-  plan_decision: PlanDecision;
   shard: Shard;
   target: Target;
   watermark: Watermark;

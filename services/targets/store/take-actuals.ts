@@ -34,7 +34,9 @@ const takePart = async (tx: Transaction<DB>, county: string, setId: string, afte
       select distinct target.id::text
       from taken join target on target.county = ${county} and target.element_code = taken.element_code
         and target.place_id = taken.place_id
-      join plan on plan.id = target.plan_id and plan.state = 'published') as touched`.execute(tx);
+      join plan on plan.county = target.county and plan.id = target.plan_id and plan.state = 'published') as touched`.execute(
+    tx,
+  );
   return rows[0] ?? { last: null, touched: [] };
 };
 

@@ -50,7 +50,10 @@ export const departments: Readonly<Record<'finance' | 'water', string>> = {
   water: businessId('organisation', 'water'),
 };
 
-/** The rules of a cycle: 3 working days for objections, 10 for their decisions, 优秀 for at most `share` of the teams from 80 points. */
+/**
+ * The rules of a cycle: 3 working days for objections, 10 for the decision of each from its receipt, 优秀 for at most `share` of the
+ * teams from 80 points.
+ */
 export const rules = (share = '0.3'): object => ({
   code: 'small',
   version: 1,
@@ -67,7 +70,7 @@ export const rules = (share = '0.3'): object => ({
   },
   deadlines: {
     objection: { unit: 'working-days', days: 3, source: '杭州市绩效管理条例第二十五条' },
-    objectionDecision: { unit: 'working-days', days: 10, source: '杭州市绩效管理条例第二十五条' },
+    objectionDecision: { unit: 'working-days', days: 10, from: 'receipt', source: '杭州市绩效管理条例第二十五条' },
     noticeAnswer: { unit: 'working-days', days: 10, source: '杭州市绩效管理条例第二十条' },
     publicity: { unit: 'working-days', days: 5, source: '公务员考核规定（2020）' },
   },

@@ -16,6 +16,10 @@ export interface StageOptions {
   readonly performances?: readonly Performance[];
   /** The share of excellent teams. */
   readonly share?: string;
+  /** What the rules of the cycle have beside or instead of the usual ones. */
+  readonly rules?: object;
+  /** The ranking group of a township; all are in one unless this says otherwise. */
+  readonly groupOf?: (code: string) => string;
   /** What the pages of the observation set are taken from, instead of the set itself. */
   readonly fetched?: (set: PublishedSet) => PublishedSet['rows'];
 }
@@ -35,7 +39,8 @@ export interface Stage {
   close(): Promise<Answer<Schemas['Cycle']>>;
   command(id: CommandId): Promise<Answer<BodyOf<operations[CommandId]>>>;
   run(kind: 'trial' | 'final'): Promise<Answer<Schemas['Run']>>;
-  takeSet(): Promise<void>;
+  /** Announces a set, the usual one unless another is named, and pulls it. */
+  takeSet(announced?: Partial<PublishedSet> & { readonly freezeNumber?: number }): Promise<void>;
   approve(): Promise<Answer<Schemas['ResultDecision']>>;
   /** Takes an unopened cycle as far as this state. */
   to(state: Schemas['CycleState']): Promise<void>;
@@ -86,6 +91,7 @@ const approveOn = async (stage: Stage): Promise<Answer<Schemas['ResultDecision']
 /** Starts the service on a database of its own. Stop its service afterwards. */
 export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
   const all = options.performances ?? performances;
+  const groupOf = options.groupOf ?? (() => 'all');
   const set = observationSet(all);
   const service = await serviceUnderTest(evaluation({ fetchPage: pagesOf(() => options.fetched?.(set) ?? set.rows) }));
   await plantDirectory(
@@ -107,9 +113,9 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
       from: '2025-01',
       to: '2025-12',
       indicatorSystemId,
-      rules: rules(options.share),
-      groups: [{ code: 'all', name: '全部单位' }],
-      units: all.map(({ code }) => ({ placeId: placeIdOf(code), classCode: 'plain', groupCode: 'all' })),
+      rules: { ...rules(options.share), ...options.rules },
+      groups: [...new Set(all.map(({ code }) => groupOf(code)))].map((code) => ({ code, name: `排名组 ${code}` })),
+      units: all.map(({ code }) => ({ placeId: placeIdOf(code), classCode: 'plain', groupCode: groupOf(code) })),
     },
     unitId: unitIdOf,
     cycle: () => service.ask('getCycle', { path: { cycleId } }, office),
@@ -129,9 +135,9 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
     command: async (id) => service.ask(id, { path: { cycleId }, ifMatch: await ifMatch() }, office),
     run: async (kind) =>
       service.ask('startRun', { path: { cycleId }, body: { kind }, ifMatch: await ifMatch() }, office),
-    takeSet: async () => {
-      const { setId, number, count, digest } = set;
-      const payload = { cycleId, setId, number, count, digest };
+    takeSet: async (announced = {}) => {
+      const { rows: _rows, ...head } = { ...set, ...announced };
+      const payload = { cycleId, ...head };
       await service.receive('cn.jixiao.indicators.ObservationSetPublished.v1', county, payload, '2026-01-20');
       await service.pull();
     },

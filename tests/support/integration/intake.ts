@@ -7,7 +7,7 @@ import type { Input } from '#kernel/contract/types.ts';
 import { compileValidators } from '#kernel/contract/validators.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import type { ServiceClient } from '#kernel/service/client.ts';
-import { sha256 } from '#kernel/values/canonical-json.ts';
+import { digestOf, sha256 } from '#kernel/values/canonical-json.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 
 type Element = Input<operations['putElements']>['body']['elements'][number];
@@ -50,7 +50,11 @@ export const openSpecIntake = (): SpecIntake => {
       if (operationId !== 'putElements') throw new Error(`The intake does not know ${operationId}.`);
       const { body } = input as Input<operations['putElements']>;
       requireFitting(body);
-      puts.push({ key: options?.idempotencyKey, elements: body.elements });
+      const [key, digest] = [options?.idempotencyKey, digestOf(body)];
+      const before = puts.find((put) => put.key === key);
+      if (before !== undefined && digestOf({ elements: before.elements }) !== digest)
+        throw problem('IDEMPOTENCY_KEY_REUSED');
+      if (before === undefined) puts.push({ key, elements: body.elements });
       return answer({ status: 200, body: { added: body.elements.length, superseded: 0, unchanged: 0 } });
     },
     stream: async (_operationId, input, { bytes }, options) => {

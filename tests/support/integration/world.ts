@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { operations } from '#contracts/generated/integration.ts';
 import { openDatabase } from '#kernel/database/database.ts';
 import { numberFeeds } from '#kernel/exchange/feed.ts';
-import { openProducer } from '#kernel/exchange/incarnation.ts';
+import { openProducer } from '#kernel/exchange/producing/incarnation.ts';
 import { openServiceToken } from '#kernel/identity/service-token.ts';
 import { instant } from '#kernel/values/date.ts';
 import type { WorkerDeps } from '#services/integration/deps.ts';

@@ -21,7 +21,7 @@ export const tangxiaTargets = [
   { indicatorCode: 'PS-02', value: '100', curve: { kind: 'even' } },
 ] as const;
 
-/** A valid plan of 高楼镇, whose class is not assessed by EC-03. */
+/** A valid plan of 高楼镇 or of 撤并镇, whose class is not assessed by EC-03. */
 export const gaolouTargets = [
   { indicatorCode: 'EC-01', value: '3000', curve: { kind: 'even' } },
   { indicatorCode: 'PS-02', value: '100', curve: { kind: 'even' } },
@@ -31,10 +31,15 @@ type Plan = BodyOf<operations['draftPlan']>;
 type DecisionBody = Input<operations['recordDecision']>['body'];
 type Decision = BodyOf<operations['recordDecision']>;
 
-const draftOf = (who: 'tangxia' | 'gaolou') =>
-  who === 'tangxia'
-    ? { unitId: units.tangxia, targets: tangxiaTargets, filler: people.filler, signer: people.signer }
-    : { unitId: units.gaolou, targets: gaolouTargets, filler: people.otherFiller, signer: people.otherSigner };
+/** The townships of the specs. */
+export type Township = 'tangxia' | 'gaolou' | 'merged';
+
+const draftOf = (who: Township) =>
+  ({
+    tangxia: { unitId: units.tangxia, targets: tangxiaTargets, filler: people.filler, signer: people.signer },
+    gaolou: { unitId: units.gaolou, targets: gaolouTargets, filler: people.otherFiller, signer: people.otherSigner },
+    merged: { unitId: units.merged, targets: gaolouTargets, filler: people.mergedFiller, signer: people.mergedSigner },
+  })[who];
 
 const requireDone = <Body>(answer: Answer<Body>): Body => {
   if (answer.status >= 300) throw new Error(`refused: ${answer.code} ${JSON.stringify(answer.faults)}`);
@@ -42,13 +47,13 @@ const requireDone = <Body>(answer: Answer<Body>): Body => {
 };
 
 /** Drafts a township's plan. */
-export const drafted = async ({ service }: World, who: 'tangxia' | 'gaolou' = 'tangxia'): Promise<Plan> => {
+export const drafted = async ({ service }: World, who: Township = 'tangxia'): Promise<Plan> => {
   const { unitId, targets, filler } = draftOf(who);
   return requireDone(await service.ask('draftPlan', { body: { county, cycleId, unitId, targets } }, filler));
 };
 
 /** Drafts and submits a township's plan. */
-export const submitted = async (world: World, who: 'tangxia' | 'gaolou' = 'tangxia'): Promise<Plan> => {
+export const submitted = async (world: World, who: Township = 'tangxia'): Promise<Plan> => {
   const { id, version } = await drafted(world, who);
   const question = { path: { planId: id }, ifMatch: `"v${version}"` };
   return requireDone(await world.service.ask('submitPlan', question, draftOf(who).signer));
@@ -70,12 +75,22 @@ export const decisionOn = (
   plans: plans.map(({ id, version }) => ({ planId: id, version })),
 });
 
-/** Records a decision on submitted plans. */
-export const decided = async ({ service }: World, plans: readonly Plan[], on = '2025-01-10'): Promise<Decision> =>
+const lastSubmitted = (plans: readonly Plan[]): string =>
+  plans
+    .flatMap(({ submittedOn }) => submittedOn ?? [])
+    .toSorted()
+    .at(-1) ?? '';
+
+/** Records a decision on submitted plans, taken on the day on which the last one was submitted. */
+export const decided = async (
+  { service }: World,
+  plans: readonly Plan[],
+  on: string = lastSubmitted(plans),
+): Promise<Decision> =>
   requireDone(await service.ask('recordDecision', { body: decisionOn(plans, on) }, people.recorder));
 
 /** Brings a township's plan to its publication. */
-export const published = async (world: World, who: 'tangxia' | 'gaolou' = 'tangxia'): Promise<Plan> => {
+export const published = async (world: World, who: Township = 'tangxia'): Promise<Plan> => {
   const plan = await submitted(world, who);
   const { id } = await decided(world, [plan]);
   const release = { path: { decisionId: id }, ifMatch: '"v1"' };

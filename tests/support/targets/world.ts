@@ -6,20 +6,24 @@ import { businessId } from '#kernel/values/identifier.ts';
 import type { Received } from '#services/targets/handler.ts';
 import { targets } from '#services/targets/service.ts';
 import { type Person, type ServiceUnderTest, serviceUnderTest } from '../service.ts';
+import { placeCodes, placeIdOf } from '../small-directory.ts';
+import { directoryOf } from './directory.ts';
 import { type SetOwner, setOwner } from './set-owner.ts';
 
 export const county = '330381';
 export const cycleId: string = businessId('cycle', county, '2025');
 export const systemId: string = businessId('indicator-system', county, 'ruian-thread', '1');
-/** The county, a town of the industry class, one of the mountain class. */
-export const places: Readonly<Record<'county' | 'tangxia' | 'gaolou', string>> = {
+/** The county, a town of the industry class, one of the mountain class, and one that was there until the end of June 2025. */
+export const places: Readonly<Record<'county' | 'tangxia' | 'gaolou' | 'merged', string>> = {
   county: businessId('place', '330381000000'),
   tangxia: businessId('place', '330381101000'),
   gaolou: businessId('place', '330381125000'),
+  merged: placeIdOf(placeCodes.merged),
 };
-export const units: Readonly<Record<'tangxia' | 'gaolou', string>> = {
+export const units: Readonly<Record<'tangxia' | 'gaolou' | 'merged', string>> = {
   tangxia: businessId('unit', 'tangxia'),
   gaolou: businessId('unit', 'gaolou'),
+  merged: businessId('unit', 'merged'),
 };
 /** Documents that are registered. */
 export const documents: Readonly<Record<'plans' | 'notice1' | 'notice2' | 'answer', string>> = {
@@ -29,7 +33,17 @@ export const documents: Readonly<Record<'plans' | 'notice1' | 'notice2' | 'answe
   answer: businessId('document', 'answer'),
 };
 
-type Actor = 'office' | 'filler' | 'signer' | 'otherFiller' | 'otherSigner' | 'recorder' | 'releaser' | 'stranger';
+type Actor =
+  | 'office'
+  | 'filler'
+  | 'signer'
+  | 'otherFiller'
+  | 'otherSigner'
+  | 'mergedFiller'
+  | 'mergedSigner'
+  | 'recorder'
+  | 'releaser'
+  | 'stranger';
 
 /** Who acts; the office and the committee have the whole county, a township's people their township. */
 export const people: Readonly<Record<Actor, Person>> = {
@@ -38,6 +52,8 @@ export const people: Readonly<Record<Actor, Person>> = {
   signer: { subject: 'signer-1', roles: ['township_signer'], places: [places.tangxia] },
   otherFiller: { subject: 'filler-2', roles: ['township_filler'], places: [places.gaolou] },
   otherSigner: { subject: 'signer-2', roles: ['township_signer'], places: [places.gaolou] },
+  mergedFiller: { subject: 'filler-3', roles: ['township_filler'], places: [places.merged] },
+  mergedSigner: { subject: 'signer-3', roles: ['township_signer'], places: [places.merged] },
   recorder: { subject: 'recorder-1', roles: ['decision_recorder', 'decision_releaser'], places: [places.county] },
   releaser: { subject: 'releaser-1', roles: ['decision_releaser'], places: [places.county] },
   stranger: { subject: 'office-9', roles: ['assessment_office'], counties: ['330382'], places: [places.county] },
@@ -70,17 +86,6 @@ interface Scheme {
 const readScheme = async (): Promise<Scheme> =>
   JSON.parse(await readFile(new URL('../../../rulesets/ruian-thread.json', import.meta.url), 'utf8')) as Scheme;
 
-const history = (placeId: string, code: string, name: string, kind: string, parentId: string | null): SetRow => ({
-  key: placeId,
-  row: { placeId, versions: [{ validFrom: '2024-01-01', validTo: null, code, name, kind, parentId }] },
-});
-
-const directory: readonly SetRow[] = [
-  history(places.county, '330381000000', '瑞安市', 'county', null),
-  history(places.tangxia, '330381101000', '塘下镇', 'town', places.county),
-  history(places.gaolou, '330381125000', '高楼镇', 'town', places.county),
-];
-
 const element = (code: string): Received['cn.jixiao.indicators.DataElementsPublished.v1']['elements'][number] => ({
   code,
   version: 1,
@@ -110,8 +115,22 @@ const cycleOpened = (lightRules: Record<string, unknown>): Received['cn.jixiao.e
   rulesVersion: 1,
   openedOn: '2025-01-06',
   units: [
-    { unitId: units.tangxia, placeId: places.tangxia, classCode: 'industry', groupCode: 'towns' },
+    {
+      unitId: units.tangxia,
+      placeId: places.tangxia,
+      placeCode: '330381101000',
+      classCode: 'industry',
+      groupCode: 'towns',
+    },
+    // An opening of the first release says no code.
     { unitId: units.gaolou, placeId: places.gaolou, classCode: 'mountain', groupCode: 'towns' },
+    {
+      unitId: units.merged,
+      placeId: places.merged,
+      placeCode: placeCodes.merged,
+      classCode: 'mountain',
+      groupCode: 'towns',
+    },
   ],
   noticeAnswer: { unit: 'working-days', days: 10 },
   lightRules,
@@ -119,7 +138,7 @@ const cycleOpened = (lightRules: Record<string, unknown>): Received['cn.jixiao.e
 
 const tellFacts = async (service: World['service'], owner: SetOwner, scheme: Scheme, day: string): Promise<void> => {
   await service.beginDay(county, day);
-  const set = owner.handOver('directory', directory);
+  const set = owner.handOver('directory', directoryOf(places));
   await service.receive('cn.jixiao.integration.DirectoryPublished.v1', county, { ...set, asOf: day });
   await service.pull();
   for (const documentId of Object.values(documents))

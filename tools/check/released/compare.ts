@@ -1,83 +1,74 @@
-// What a released contract promises and its successor no longer keeps. Both are bundled OpenAPI 3.1 documents.
-import { type Break, type Fields, fieldsOf, type Json, resolve, type Side, schemaBreaks } from './schema-breaks.ts';
+// What released documents promise and their successors no longer keep: bundled OpenAPI 3.1, and the bundle of the events.
+import { bodyBytesMaxDefault } from '#kernel/contract/document.ts';
+import type { Break } from './break.ts';
+import { answerBreaks, bodyBreaks, type Change, parameterBreaks } from './exchange-breaks.ts';
+import { type Fields, fieldsOf, listOf, type Side } from './schema.ts';
+import { schemaBreaks } from './schema-breaks.ts';
 
-const bodySchema = (holder: Json): Json =>
-  fieldsOf(fieldsOf(fieldsOf(holder)['content'])['application/json'])['schema'];
+const methods = new Set('get put post delete options head patch trace'.split(' '));
 
-const parametersOf = (document: Fields, operation: Fields): Map<string, Fields> =>
+interface Operation {
+  readonly name: string;
+  readonly side: Side;
+}
+
+/** The operations by method and path. What a path says of all its operations is said of each. */
+const operationsOf = (document: Fields): Map<string, Operation> =>
   new Map(
-    (Array.isArray(operation['parameters']) ? operation['parameters'] : []).map((parameter: Json) => {
-      const resolved = resolve({ document, schema: parameter });
-      return [`${String(resolved['in'])} ${String(resolved['name'])}`, resolved];
-    }),
+    Object.entries(fieldsOf(document['paths'])).flatMap(([path, item]) =>
+      Object.entries(fieldsOf(item))
+        .filter(([method]) => methods.has(method))
+        .map(([method, operation]) => {
+          const parameters = [...listOf(fieldsOf(item)['parameters']), ...listOf(fieldsOf(operation)['parameters'])];
+          const schema = { ...fieldsOf(operation), parameters };
+          return [
+            `${method.toUpperCase()} ${path}`,
+            { name: String(fieldsOf(operation)['operationId']), side: { document, schema } },
+          ];
+        }),
+    ),
   );
 
-const parameterBreaks = (before: Side, after: Side, where: string): Break[] => {
-  const [old, now] = [
-    parametersOf(before.document, fieldsOf(before.schema)),
-    parametersOf(after.document, fieldsOf(after.schema)),
-  ];
-  const gone = [...old.keys()]
-    .filter((name) => !now.has(name))
-    .map((name) => ({ where, what: `the parameter ${name} is gone` }));
-  const changed = [...now].flatMap(([name, parameter]) => {
-    const released = old.get(name);
-    if (parameter['required'] === true && released?.['required'] !== true)
-      return [{ where, what: `the parameter ${name} became required` }];
-    if (released === undefined) return [];
-    return schemaBreaks(
-      { ...before, schema: released['schema'] },
-      { ...after, schema: parameter['schema'] },
-      'sent',
-      `${where} ${name}`,
-    );
-  });
-  return [...gone, ...changed];
-};
+const bytesMax = ({ schema }: Side): number => Number(fieldsOf(schema)['x-body-bytes-max'] ?? bodyBytesMaxDefault);
 
-const answerBreaks = (before: Side, after: Side, where: string): Break[] => {
-  const [old, now] = [fieldsOf(fieldsOf(before.schema)['responses']), fieldsOf(fieldsOf(after.schema)['responses'])];
-  return Object.entries(old)
-    .filter(([status]) => Number(status) < 300)
-    .flatMap(([status, answer]) => {
-      if (now[status] === undefined) return [{ where, what: `the answer ${status} is gone` }];
-      return schemaBreaks(
-        { ...before, schema: bodySchema(answer) },
-        { ...after, schema: bodySchema(now[status]) },
-        'read',
-        `${where} ${status}`,
-      );
-    });
-};
+const sizeBreaks = ({ before, after, where }: Change): Break[] =>
+  bytesMax(after) < bytesMax(before)
+    ? [{ where, what: `the body may have only ${bytesMax(after)} bytes, had ${bytesMax(before)}` }]
+    : [];
 
-const operationBreaks = (before: Side, after: Side, where: string): Break[] => {
-  const [old, now] = [fieldsOf(before.schema), fieldsOf(after.schema)];
-  const renamed =
-    old['operationId'] === now['operationId']
-      ? []
-      : [{ where, what: `the operationId became ${String(now['operationId'])}` }];
-  const body = schemaBreaks(
-    { ...before, schema: bodySchema(old['requestBody']) },
-    { ...after, schema: bodySchema(now['requestBody']) },
-    'sent',
-    `${where} body`,
-  );
-  return [...renamed, ...parameterBreaks(before, after, where), ...body, ...answerBreaks(before, after, where)];
-};
+const addressOf = (document: Fields): string => JSON.stringify(document['servers'] ?? []);
 
 /** Every promise of a released document that its successor breaks. */
 export const breaksBetween = (released: Fields, current: Fields): Break[] => {
-  const [oldPaths, newPaths] = [fieldsOf(released['paths']), fieldsOf(current['paths'])];
-  return Object.entries(oldPaths).flatMap(([path, item]) =>
-    Object.entries(fieldsOf(item)).flatMap(([method, operation]) => {
-      const where = `${method.toUpperCase()} ${path}`;
-      const successor = fieldsOf(newPaths[path])[method];
-      if (successor === undefined) return [{ where, what: 'the operation is gone' }];
-      return operationBreaks(
-        { document: released, schema: operation },
-        { document: current, schema: successor },
-        where,
-      );
-    }),
-  );
+  const successors = operationsOf(current);
+  const moved =
+    addressOf(released) === addressOf(current)
+      ? []
+      : [{ where: 'servers', what: `the address became ${addressOf(current)}, was ${addressOf(released)}` }];
+  const operations = [...operationsOf(released)].flatMap(([where, operation]): Break[] => {
+    const successor = successors.get(where);
+    if (successor === undefined) return [{ where, what: 'the operation is gone' }];
+    const change = { before: operation.side, after: successor.side, where };
+    const renamed =
+      operation.name === successor.name ? [] : [{ where, what: `the operationId became ${successor.name}` }];
+    return [
+      ...renamed,
+      ...parameterBreaks(change),
+      ...bodyBreaks(change),
+      ...sizeBreaks(change),
+      ...answerBreaks(change),
+    ];
+  });
+  return [...moved, ...operations];
 };
+
+/** The same of events. A reader of events takes what it knows: a payload may gain fields and loses nothing (exchange rule E19). */
+export const eventBreaksBetween = (released: Fields, current: Fields): Break[] =>
+  Object.entries(released).flatMap(([type, event]) => {
+    if (current[type] === undefined) return [{ where: type, what: 'the event is gone' }];
+    const [before, after] = [event, current[type]].map((one) => {
+      const schema = fieldsOf(one)['schema'];
+      return { document: fieldsOf(schema), schema };
+    });
+    return before === undefined || after === undefined ? [] : schemaBreaks(before, after, 'read', type);
+  });

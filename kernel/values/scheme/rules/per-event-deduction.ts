@@ -1,6 +1,6 @@
 // 计次扣分: the whole base, less so many points for each event.
 import { compare, type Decimal, isNegative, multiply, negate, one, zero } from '../../decimal.ts';
-import type { RuleType } from './rule-type.ts';
+import { plainScore, type RuleType } from './rule-type.ts';
 
 /** `perEvent` points are lost each time; `floor` is 0 (扣完为止) or negative where the scheme lets an item fall below nothing. */
 export type PerEventDeduction = { readonly perEvent: Decimal; readonly floor: Decimal };
@@ -20,4 +20,5 @@ export const perEventDeduction: RuleType<PerEventDeduction> = {
     points: isNegative(value) ? zero : negate(multiply(perEvent, value)),
     floor,
   }),
+  range: ({ floor }) => ({ least: plainScore(zero, floor), most: plainScore(one) }),
 };

@@ -1,7 +1,7 @@
 // 名次线性: max − (rank − 1) · (max − min) ÷ (N − 1).
 import { compare, type Decimal, decimalOf, isNegative, multiply, one, subtract, zero } from '../../decimal.ts';
 import { countedRank, type Ties } from '../peers.ts';
-import type { Among, RuleType } from './rule-type.ts';
+import { type Among, plainScore, type RuleType } from './rule-type.ts';
 
 /**
  * The first earns `best` and the last `worst`, both shares of the base; ranks between lie on the line.
@@ -42,4 +42,5 @@ export const rankLinear: RuleType<RankLinear> = {
       rank,
     };
   },
+  range: ({ best, worst }) => ({ least: plainScore(worst), most: plainScore(best) }),
 };

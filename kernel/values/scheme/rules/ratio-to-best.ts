@@ -1,6 +1,6 @@
 // 比最优: x ÷ x_best × base.
 import { compare, type Decimal, isNegative, multiply, one, zero } from '../../decimal.ts';
-import type { Among, RuleOutcome, RuleType } from './rule-type.ts';
+import { type Among, plainScore, type RuleOutcome, type RuleType } from './rule-type.ts';
 
 /** The best of the field earns the whole base, others in proportion, none below `floor` (a share of the base). */
 export type RatioToBest = { readonly among: Among; readonly floor: Decimal };
@@ -28,4 +28,5 @@ export const ratioToBest: RuleType<RatioToBest> = {
     if (compare(whole, zero) <= 0 || compare(part, multiply(floor, whole)) < 0) return share(floor, one, 'floor');
     return share(part, whole);
   },
+  range: ({ floor }) => ({ least: plainScore(floor), most: plainScore(one) }),
 };

@@ -1,5 +1,5 @@
 // What every type of scoring rule is made of: its facts, its outcome, its check.
-import type { Decimal } from '../../decimal.ts';
+import { type Decimal, one, zero } from '../../decimal.ts';
 import type { FaultList } from '../fault.ts';
 import type { PeerField } from '../peers.ts';
 
@@ -33,6 +33,16 @@ export type RuleScore = {
   readonly rank?: Decimal;
 };
 
+/** The least and the most that a rule can give, whatever the value: what a line of a document keeps an item within. */
+export type RuleRange = { readonly least: RuleScore; readonly most: RuleScore };
+
+/** A score of a plain share of the base, and of points beside it. */
+export const plainScore = (share: Decimal, points: Decimal = zero): RuleScore => ({
+  kind: 'scored',
+  share: { numerator: share, denominator: one },
+  points,
+});
+
 /** A rule scores, or says why it cannot. */
 export type RuleOutcome =
   | RuleScore
@@ -45,4 +55,5 @@ export type RuleType<Data> = {
   readonly needs: RuleNeeds;
   readonly check: (rule: Data, direction: Direction, pointer: string, faults: FaultList) => void;
   readonly score: (rule: Data, facts: RuleFacts) => RuleOutcome;
+  readonly range: (rule: Data, direction: Direction) => RuleRange;
 };

@@ -4,7 +4,7 @@ import type { FaultList } from '../fault.ts';
 import { type PerEventDeduction, perEventDeduction } from './per-event-deduction.ts';
 import { type RankLinear, rankLinear } from './rank-linear.ts';
 import { type RatioToBest, ratioToBest } from './ratio-to-best.ts';
-import type { Among, Direction, RuleFacts, RuleNeeds, RuleOutcome, RuleType } from './rule-type.ts';
+import type { Among, Direction, RuleFacts, RuleNeeds, RuleOutcome, RuleRange, RuleType } from './rule-type.ts';
 import { type StepTable, stepTable } from './step-table.ts';
 import { type TargetCompletion, targetCompletion } from './target-completion.ts';
 
@@ -52,6 +52,10 @@ export const checkRule = <Type extends RuleName>(
   pointer: string,
   faults: FaultList,
 ): void => ruleTypes[rule.type].check(rule, direction, pointer, faults);
+
+/** The least and the most that a rule can give. */
+export const ruleRange = <Type extends RuleName>(rule: Rule<Type>, direction: Direction): RuleRange =>
+  ruleTypes[rule.type].range(rule, direction);
 
 /** Scores a value by a rule; refused where the field is too small or the target says nothing. */
 export const scoreByRule = <Type extends RuleName>(rule: Rule<Type>, facts: RuleFacts): RuleOutcome =>

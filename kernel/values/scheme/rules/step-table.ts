@@ -1,6 +1,6 @@
 // 区间打分: a table of thresholds, each with its share of the base.
-import { compare, type Decimal, isNegative, one, zero } from '../../decimal.ts';
-import type { RuleType } from './rule-type.ts';
+import { compare, type Decimal, isNegative } from '../../decimal.ts';
+import { plainScore, type RuleType } from './rule-type.ts';
 
 /** Steps from the most demanding to the least; the first that the value reaches counts, `otherwise` where none is reached. */
 export type StepTable = {
@@ -30,6 +30,7 @@ export const stepTable: RuleType<StepTable> = {
       const order = compare(value, threshold);
       return direction === 'higher' ? order >= 0 : order <= 0;
     });
-    return { kind: 'scored', share: { numerator: reached?.share ?? otherwise, denominator: one }, points: zero };
+    return plainScore(reached?.share ?? otherwise);
   },
+  range: ({ steps, otherwise }) => ({ least: plainScore(otherwise), most: plainScore(steps[0]?.share ?? otherwise) }),
 };

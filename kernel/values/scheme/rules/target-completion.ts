@@ -1,6 +1,6 @@
 // 目标完成率: min(cap, actual ÷ target) × base.
 import { compare, type Decimal, isNegative, multiply, one, zero } from '../../decimal.ts';
-import type { RuleOutcome, RuleType } from './rule-type.ts';
+import { plainScore, type RuleOutcome, type RuleType } from './rule-type.ts';
 
 /** Completion counts between `floor` and `cap`, both shares of the base; cap 1, 1.2 or 2 are in use (domain rule table). */
 export type TargetCompletion = { readonly cap: Decimal; readonly floor: Decimal };
@@ -37,4 +37,9 @@ export const targetCompletion: RuleType<TargetCompletion> = {
     if (compare(done, multiply(floor, due)) < 0) return share(floor, one, 'floor');
     return share(done, due);
   },
+  // A lower target of zero that nothing missed is fulfilled, also under a cap below the whole base.
+  range: ({ cap, floor }, direction) => ({
+    least: plainScore(floor),
+    most: plainScore(direction === 'lower' && compare(cap, one) < 0 ? one : cap),
+  }),
 };

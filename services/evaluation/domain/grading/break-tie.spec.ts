@@ -16,7 +16,7 @@ describe('a tie at the cut is left to the committee', () => {
   const tied = propose(teams);
   test('the engine never picks', () => {
     expect(tied.state).toBe('tied');
-    expect(tied.ties).toEqual([{ groupCode: null, teamIds: ['t3', 't4', 't5'], seats: 1 }]);
+    expect(tied.ties).toEqual([{ groupCode: null, teamIds: ['t3', 't4', 't5'], seats: 1, reason: 'equal-totals' }]);
     expect(excellentOf(tied)).toEqual(['t1', 't2']);
     expect(
       tied.grades.filter(({ reason }) => reason === 'tied-at-cut').map(({ computedGrade }) => computedGrade),

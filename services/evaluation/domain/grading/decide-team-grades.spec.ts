@@ -51,6 +51,26 @@ describe('the organ decides beside what was computed', () => {
     },
   );
 
+  test('the quota and the seats of each group bind together: 3 + 3 is no 4 + 2', () => {
+    const groups = [...falling(10, 'g1', 'a'), ...falling(10, 'g2', 'b')];
+    const shared = propose(groups, rulesOf({ seats: 'shared-by-groups' }));
+    const grades = (excellent: readonly string[]) =>
+      shared.grades.map(({ teamId, computedGrade }): DecidedGrade => {
+        const decidedGrade = excellent.includes(teamId) ? 'excellent' : 'good';
+        return { teamId, decidedGrade, ...(decidedGrade === computedGrade ? {} : why) };
+      });
+    const decide = (...excellent: readonly string[]) => decideTeamGrades(shared, grades(excellent));
+    expect(decide('a1', 'a2', 'a3', 'b1', 'b2', 'b3').ok).toBe(true);
+    expect(decide('a1', 'a2', 'b1', 'b2', 'b4').ok).toBe(true);
+    expect(decide('a1', 'a2', 'a3', 'a4', 'b1', 'b2')).toMatchObject({
+      refusal: { code: 'EXCELLENT_POOL_EXCEEDED', params: { group: 'g1', quota: 3, given: 4 } },
+    });
+    expect(decide('a1', 'a2', 'a3', 'a4')).toMatchObject({ refusal: { code: 'EXCELLENT_POOL_EXCEEDED' } });
+    expect(decide('a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'b3')).toMatchObject({
+      refusal: { code: 'EXCELLENT_QUOTA_EXCEEDED', params: { quota: 6, given: 7 } },
+    });
+  });
+
   test('an open tie is settled first', () => {
     const tied = propose([team('a', '90'), team('b', '90'), team('c', '70'), team('d', '70')]);
     expect(decideTeamGrades(tied, [])).toMatchObject({ ok: false, refusal: { code: 'TIE_UNBROKEN' } });

@@ -1,6 +1,6 @@
 // The decision on team grades: what the organ may decide, beside what was computed.
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
-import type { Grade, TeamGradeProposal } from './team-grade.ts';
+import { type Grade, isOfPool, type Quota, type TeamGradeProposal } from './team-grade.ts';
 
 /** A grade as the organ decided it; one that differs from the computed grade says why and by which document. */
 export type DecidedGrade = {
@@ -27,13 +27,29 @@ export type GradeRefusal =
   | 'VALUE_INVALID'
   | 'GRADE_REASON_MISSING'
   | 'TEAM_BARRED'
-  | 'EXCELLENT_QUOTA_EXCEEDED';
+  | 'EXCELLENT_QUOTA_EXCEEDED'
+  | 'EXCELLENT_POOL_EXCEEDED';
 
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
 
+/** The quota and the pools bind together: what is within one may still be beyond the other. */
+const checkQuota = (
+  { seats, pools }: Quota,
+  excellent: readonly { readonly groupCode: string }[],
+): Result<undefined, 'EXCELLENT_QUOTA_EXCEEDED' | 'EXCELLENT_POOL_EXCEEDED'> => {
+  if (excellent.length > seats)
+    return refused('EXCELLENT_QUOTA_EXCEEDED', { quota: seats, given: excellent.length }, '/grades');
+  for (const pool of pools) {
+    const given = excellent.filter((team) => isOfPool(team, pool)).length;
+    if (given > pool.seats && pool.groupCode !== null)
+      return refused('EXCELLENT_POOL_EXCEEDED', { group: pool.groupCode, quota: pool.seats, given }, '/grades');
+  }
+  return accepted(undefined);
+};
+
 /**
  * Checks what the organ decided: every team once, a reason and a document where it differs from the computed grade, no barred team
- * excellent, and not more excellent teams than the quota, which binds the organ too (2019 条例: ≤ 30 %).
+ * excellent, and not more excellent teams than the quota and each pool have, which bind the organ too (2019 条例: ≤ 30 %).
  */
 export const decideTeamGrades = (
   proposal: TeamGradeProposal,
@@ -68,8 +84,12 @@ export const decideTeamGrades = (
   }
   if (seen.size !== computed.size)
     return refused('GRADES_INCOMPLETE', { wanted: computed.size, given: decided.length }, '/grades');
-  const excellent = grades.filter(({ decidedGrade }) => decidedGrade === 'excellent').length;
-  if (excellent > proposal.quota.seats)
-    return refused('EXCELLENT_QUOTA_EXCEEDED', { quota: proposal.quota.seats, given: excellent }, '/grades');
-  return accepted(grades);
+  const decidedExcellent = new Set(
+    grades.filter(({ decidedGrade }) => decidedGrade === 'excellent').map(({ teamId }) => teamId),
+  );
+  const quota = checkQuota(
+    proposal.quota,
+    proposal.grades.filter(({ teamId }) => decidedExcellent.has(teamId)),
+  );
+  return quota.ok ? accepted(grades) : quota;
 };

@@ -20,7 +20,8 @@ describe('no more than 30 % of the assessed teams are excellent (2019 条例)', 
     [8, 'half-up', 2, '2.4'],
   ] as const)('%d teams rounded %s have %d seats (%s)', (count, rounding, seats, exact) => {
     const { quota } = propose(falling(count), rulesOf({ rounding }));
-    expect(quota).toEqual({ assessedTeams: count, share: '0.3', exact, seats, used: seats });
+    const pools = [{ groupCode: null, seats }];
+    expect(quota).toEqual({ assessedTeams: count, share: '0.3', exact, seats, used: seats, pools });
   });
 
   test('they are the best by total, the others have the grade of their band', () => {
@@ -49,10 +50,13 @@ describe('no more than 30 % of the assessed teams are excellent (2019 条例)', 
 describe('pools', () => {
   const teams = [...falling(9, 'g1', 'a'), ...falling(8, 'g2', 'b'), ...falling(6, 'g3', 'c')];
   test.each([
-    ['shared-by-groups', ['a1', 'a2', 'b1', 'b2', 'c1', 'c2']],
-    ['each-group', ['a1', 'a2', 'b1', 'b2', 'c1']],
-  ] as const)('%s: %j', (seats, want) => {
-    expect(excellentOf(propose(teams, rulesOf({ seats })))).toEqual(want);
+    ['shared-by-groups', ['a1', 'a2', 'b1', 'b2', 'c1', 'c2'], [2, 2, 2]],
+    ['each-group', ['a1', 'a2', 'b1', 'b2', 'c1'], [2, 2, 1]],
+    ['one-pool', ['a1', 'b1', 'c1', 'a2', 'b2', 'c2'], [6]],
+  ] as const)('%s: %j', (seats, want, pools) => {
+    const proposal = propose(teams, rulesOf({ seats }));
+    expect(new Set(excellentOf(proposal))).toEqual(new Set(want));
+    expect(proposal.quota.pools.map((pool) => pool.seats)).toEqual(pools);
   });
 
   test('one pool compares all, whatever their group', () => {
@@ -106,6 +110,12 @@ describe('the quota holds for any field', () => {
           ).toBeLessThanOrEqual(Math.floor(teams.length * 0.3));
           expect(proposal.grades).toHaveLength(teams.length);
           for (const tie of proposal.ties) expect(tie.seats).toBeLessThan(tie.teamIds.length);
+          for (const pool of proposal.quota.pools) {
+            const own = proposal.grades.filter(
+              ({ groupCode }) => pool.groupCode === null || pool.groupCode === groupCode,
+            );
+            expect(excellentCount(own)).toBeLessThanOrEqual(pool.seats);
+          }
           const lowest = Math.min(
             ...proposal.grades
               .filter(({ computedGrade }) => computedGrade === 'excellent')

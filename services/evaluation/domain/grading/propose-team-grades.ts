@@ -1,83 +1,48 @@
 // Computes team grades from approved unit results: quota, bars, bands, and ties that are left open.
-import { apportion } from '#kernel/values/apportion.ts';
-import { compare, type Decimal, decimalOf, multiply, round } from '#kernel/values/decimal.ts';
+import { compare } from '#kernel/values/decimal.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
+import { type FilledPool, fillPool, type Grading } from './fill-pool.ts';
+import { exactSeats, type Pool, type Pools, poolsOf } from './seat-pools.ts';
 import {
   type AssessedTeam,
   type ComputedGrade,
   excellentCount,
-  type GradeReason,
   type TeamBar,
   type TeamGradeProposal,
   type TeamGradeRules,
   type Tie,
 } from './team-grade.ts';
 
-const exactSeats = (rules: TeamGradeRules, teams: number): Decimal => multiply(rules.excellent.share, decimalOf(teams));
+const tieOf = ({ pool, cut }: FilledPool): Tie | undefined =>
+  cut === undefined ? undefined : { groupCode: pool.groupCode, ...cut, reason: 'equal-totals' };
 
-const seatsOf = (rules: TeamGradeRules, teams: number): number =>
-  Number(round(exactSeats(rules, teams), 0, rules.excellent.rounding));
-
-/** Teams that compete for the same seats; the group is null where all share one pool. */
-type Pool = { readonly groupCode: string | null; readonly teams: readonly AssessedTeam[]; readonly seats: number };
-
-/** Divides teams into pools with their seats; groups are taken in the order of their codes, so that nothing depends on the input's. */
-const poolsOf = (rules: TeamGradeRules, teams: readonly AssessedTeam[]): readonly Pool[] => {
-  if (teams.length === 0) return [];
-  const quota = seatsOf(rules, teams.length);
-  if (rules.excellent.seats === 'one-pool') return [{ groupCode: null, teams, seats: quota }];
-  const groups = [...new Set(teams.map(({ groupCode }) => groupCode))]
-    .sort()
-    .map((groupCode) => ({ groupCode, teams: teams.filter((team) => team.groupCode === groupCode) }));
-  if (rules.excellent.seats === 'each-group') {
-    return groups.map((group) => ({ ...group, seats: seatsOf(rules, group.teams.length) }));
-  }
-  const shares = apportion(
-    decimalOf(quota),
-    groups.map((group) => decimalOf(group.teams.length)),
-    0,
-  );
-  return groups.map((group, index) => ({ ...group, seats: Number(shares[index] ?? 0) }));
-};
-
-const bandOf = (rules: TeamGradeRules, total: Decimal): ComputedGrade['bandGrade'] => {
-  const band = rules.bands.find(({ from }) => from === null || compare(total, from) >= 0);
-  if (band === undefined) throw new Error('the last band of the grading rules has a lower bound');
-  return band.grade;
-};
-
-const gradeOf = (
-  rules: TeamGradeRules,
-  team: AssessedTeam,
-  reason: GradeReason,
-  bar: TeamBar | null,
-): ComputedGrade => {
-  const bandGrade = bandOf(rules, team.total);
-  const open = reason === 'tied-at-cut' ? null : bandGrade;
-  return { ...team, bandGrade, reason, bar, computedGrade: reason === 'within-quota' ? 'excellent' : open };
-};
-
-type FilledPool = { readonly grades: readonly ComputedGrade[]; readonly tie: Tie | undefined };
-
-/** Fills the seats of a pool by total; whoever shares the total at the cut with someone left out is tied. */
-const fillPool = (rules: TeamGradeRules, pool: Pool, bars: ReadonlyMap<string, TeamBar>): FilledPool => {
-  const { groupCode, teams, seats } = pool;
-  const { from } = rules.excellent;
-  const eligible = teams.filter(({ teamId, total }) => !bars.has(teamId) && compare(total, from) >= 0);
-  const ordered = [...eligible].sort((a, b) => compare(b.total, a.total));
-  // Without a first one left out nobody competes, and without a last one in there is no seat to compete for.
-  const [lastIn, firstOut] = [seats === 0 ? undefined : ordered[seats - 1], ordered[seats]];
-  const tiedTotal = lastIn !== undefined && lastIn.total === firstOut?.total ? lastIn.total : undefined;
-  const reasonOf = ({ teamId, total }: AssessedTeam): GradeReason => {
-    if (bars.has(teamId)) return 'barred';
-    if (compare(total, from) < 0) return 'below-excellent';
-    if (total === tiedTotal) return 'tied-at-cut';
-    return firstOut === undefined || compare(total, firstOut.total) > 0 ? 'within-quota' : 'beyond-quota';
+/** Who competes for the open seats: in each pool that contends, the next in line, beside those who stand at its own cut. */
+const openTie = (contenders: readonly FilledPool[], seatsOpen: number): Tie => {
+  const cuts = contenders.flatMap(({ cut }) => cut ?? []);
+  return {
+    groupCode: null,
+    teamIds: cuts.flatMap(({ teamIds }) => teamIds).sort(),
+    seats: cuts.reduce((seats, cut) => seats + cut.seats, seatsOpen),
+    reason: 'equal-remainders',
   };
-  const grades = teams.map((team) => gradeOf(rules, team, reasonOf(team), bars.get(team.teamId) ?? null));
-  const tied = grades.filter(({ reason }) => reason === 'tied-at-cut').map(({ teamId }) => teamId);
-  if (tied.length === 0) return { grades, tie: undefined };
-  return { grades, tie: { groupCode, teamIds: [...tied].sort(), seats: seats - excellentCount(grades) } };
+};
+
+/**
+ * Fills the pools. Seats to which pools have an equal claim are left open; a pool without a team that could take one does not
+ * compete, and where no more pools compete than seats are open, each gets its seat.
+ */
+const fillPools = (grading: Grading, { pools, seatsOpen }: Pools): { filled: FilledPool[]; ties: Tie[] } => {
+  const next = (pool: Pool): FilledPool => fillPool(grading, pool, true);
+  const competing = pools.filter((pool) => pool.contends && next(pool).cut !== undefined);
+  const open = competing.length > seatsOpen;
+  const filled = pools.map((pool) => {
+    if (!competing.includes(pool)) return fillPool(grading, pool, false);
+    return open ? next(pool) : fillPool(grading, { ...pool, seats: pool.seats + 1 }, false);
+  });
+  if (!open) return { filled, ties: filled.flatMap((pool) => tieOf(pool) ?? []) };
+  const contenders = filled.filter(({ pool }) => competing.includes(pool));
+  const others = filled.filter(({ pool }) => !competing.includes(pool));
+  return { filled, ties: [...others.flatMap((pool) => tieOf(pool) ?? []), openTie(contenders, seatsOpen)] };
 };
 
 const byPlace = (a: ComputedGrade, b: ComputedGrade): number => {
@@ -87,7 +52,8 @@ const byPlace = (a: ComputedGrade, b: ComputedGrade): number => {
 
 /**
  * Proposes team grades. The quota is a share of the assessed teams (23 × 30 % = 6.9, floor → 6); barred teams are skipped with
- * their reason and leave their seat to the next; seats that no team may fill stay empty; a tie at the cut is left to the committee.
+ * their reason and leave their seat to the next; seats that no team may fill stay empty; a tie at the cut is left to the committee,
+ * and so is a seat to which groups have an equal claim.
  * VALUE_INVALID for a bar of a team that is not assessed, or that the rules do not know.
  */
 export const proposeTeamGrades = (
@@ -108,17 +74,17 @@ export const proposeTeamGrades = (
     if (!barred.has(teamId)) barred.set(teamId, bar);
   }
   const pools = poolsOf(rules, teams);
-  const filled = pools.map((pool) => fillPool(rules, pool, barred));
+  const { filled, ties } = fillPools({ rules, bars: barred }, pools);
   const grades = filled.flatMap((pool) => pool.grades).sort(byPlace);
-  const ties = filled.flatMap(({ tie }) => tie ?? []);
   return accepted({
     state: ties.length === 0 ? 'proposed' : 'tied',
     quota: {
       assessedTeams: teams.length,
       share: rules.excellent.share,
       exact: exactSeats(rules, teams.length),
-      seats: pools.reduce((total, { seats }) => total + seats, 0),
+      seats: pools.pools.reduce((total, { seats }) => total + seats, pools.seatsOpen),
       used: excellentCount(grades),
+      pools: filled.map(({ pool: { groupCode, seats } }) => ({ groupCode, seats })),
     },
     grades,
     ties,

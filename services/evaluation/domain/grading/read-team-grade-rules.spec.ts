@@ -46,6 +46,17 @@ describe('grading rules that contradict themselves are refused', () => {
       ['/bands/1/grade DUPLICATE'],
     ],
     ['no band', { bands: [] }, ['/bands EMPTY']],
+    [
+      '优秀 as a band, which would pass its quota by',
+      {
+        bands: [
+          { grade: 'excellent', from: '90' },
+          { grade: 'good', from: null },
+        ],
+      },
+      ['/bands/0/grade EXCELLENT_IS_NO_BAND'],
+    ],
+    ['优秀 as the only band', { bands: [{ grade: 'excellent', from: null }] }, ['/bands/0/grade EXCELLENT_IS_NO_BAND']],
     ['a bar twice', { bars: [{ code: 'a' }, { code: 'a' }] }, ['/bars/1/code DUPLICATE']],
   ] as const satisfies readonly (readonly [string, Partial<WrittenRules>, readonly string[]])[])(
     '%s',

@@ -2,7 +2,14 @@
 import { compare, type Decimal, decimal, isDecimal, isNegative, one, zero } from '#kernel/values/decimal.ts';
 import { type Checked, type FaultList, faultList } from '#kernel/values/scheme/fault.ts';
 import type { Written } from '#kernel/values/scheme/indicator-system.ts';
-import type { TeamGradeRules } from './team-grade.ts';
+import type { Grade, TeamGradeRules } from './team-grade.ts';
+
+type Band = TeamGradeRules['bands'][number];
+
+/** Rules as they are written: a band may name any grade, also the one that is none. */
+export type WrittenTeamGradeRules = Omit<Written<TeamGradeRules>, 'bands'> & {
+  readonly bands: readonly { readonly grade: Grade; readonly from: string | null }[];
+};
 
 const read = (text: string, pointer: string, faults: FaultList): Decimal => {
   if (isDecimal(text)) return decimal(text);
@@ -25,11 +32,20 @@ const checkBands = ({ bands }: TeamGradeRules, faults: FaultList): void => {
   });
 };
 
+/** The bands that are below excellent. 优秀 has its quota: a band of that name would pass the quota by. */
+const readBands = (bands: WrittenTeamGradeRules['bands'], faults: FaultList): readonly Band[] =>
+  bands.flatMap(({ grade, from }, index): readonly Band[] => {
+    const bound = from === null ? null : read(from, `/bands/${index}/from`, faults);
+    if (grade !== 'excellent') return [{ grade, from: bound }];
+    faults.add(`/bands/${index}/grade`, 'EXCELLENT_IS_NO_BAND');
+    return [];
+  });
+
 /**
- * Reads grading rules from their wire form: the share of seats in (0, 1], bands from the best with only the last unbounded,
- * bars once each. Returns every fault at once.
+ * Reads grading rules from their wire form: the share of seats in (0, 1], bands below excellent from the best with only the last
+ * unbounded, bars once each. Returns every fault at once.
  */
-export const readTeamGradeRules = (written: Written<TeamGradeRules>): Checked<TeamGradeRules> => {
+export const readTeamGradeRules = (written: WrittenTeamGradeRules): Checked<TeamGradeRules> => {
   const faults = faultList();
   const { excellent } = written;
   const rules: TeamGradeRules = {
@@ -39,10 +55,7 @@ export const readTeamGradeRules = (written: Written<TeamGradeRules>): Checked<Te
       seats: excellent.seats,
       from: read(excellent.from, '/excellent/from', faults),
     },
-    bands: written.bands.map(({ grade, from }, index) => ({
-      grade,
-      from: from === null ? null : read(from, `/bands/${index}/from`, faults),
-    })),
+    bands: readBands(written.bands, faults),
     bars: written.bars.map(({ code }) => ({ code })),
   };
   if (faults.all().length > 0) return { ok: false, faults: faults.all() };

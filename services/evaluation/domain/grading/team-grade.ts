@@ -56,16 +56,32 @@ export type ComputedGrade = AssessedTeam & {
   readonly bar: TeamBar | null;
 };
 
-/** Teams with one total of whom only some find a seat: the committee chooses `seats` of them, the engine never does. */
-export type Tie = { readonly groupCode: string | null; readonly teamIds: readonly string[]; readonly seats: number };
+/**
+ * Teams of equal standing of whom only some find a seat: the committee chooses `seats` of them, the engine never does. They have one
+ * total, or their groups have an equal claim to a seat that is left when seats are shared by the largest remainder; then each group
+ * gets one seat more than its pool at most.
+ */
+export type Tie = {
+  readonly groupCode: string | null;
+  readonly teamIds: readonly string[];
+  readonly seats: number;
+  readonly reason: 'equal-totals' | 'equal-remainders';
+};
 
-/** The quota of excellent teams: `exact` before rounding, such as 6.9; `seats` after it; `used` by the computed grades. */
+/** The seats of teams that compete for the same ones; the group is null where all share one pool. */
+export type SeatPool = { readonly groupCode: string | null; readonly seats: number };
+
+/**
+ * The quota of excellent teams: `exact` before rounding, such as 6.9; `seats` after it; `used` by the computed grades. The pools bind
+ * beside it; together they have fewer seats while one is open to which groups have an equal claim.
+ */
 export type Quota = {
   readonly assessedTeams: number;
   readonly share: Decimal;
   readonly exact: Decimal;
   readonly seats: number;
   readonly used: number;
+  readonly pools: readonly SeatPool[];
 };
 
 /** A proposal: the quota, each team's grade, and the ties that are left. */
@@ -79,3 +95,7 @@ export type TeamGradeProposal = {
 /** How many teams are computed as excellent. */
 export const excellentCount = (grades: readonly ComputedGrade[]): number =>
   grades.filter(({ computedGrade }) => computedGrade === 'excellent').length;
+
+/** Whether a team competes in a pool. */
+export const isOfPool = ({ groupCode }: Pick<AssessedTeam, 'groupCode'>, pool: Pick<SeatPool, 'groupCode'>): boolean =>
+  pool.groupCode === null || pool.groupCode === groupCode;

@@ -130,6 +130,24 @@ describe('ranks are taken after rounding, within the ranking group', () => {
   });
 });
 
+describe('a number of more digits than an answer can carry', () => {
+  const longest = '9'.repeat(18);
+  test('is a fault of the unit and the indicator, and never a sheet', () => {
+    const observations = [
+      ...full('u1', '60', '70', longest),
+      seen('u1', 'EC', '2025-01', longest, 2),
+      ...full('u2', '60', '70', longest),
+    ];
+    const faults = faultsOf({ units: [unit('u1'), unit('u2')], observations, targets: [target('u1'), target('u2')] });
+    expect(faults).toEqual(['/units/0 RESULT_TOO_LONG', '/units/1 RESULT_TOO_LONG']);
+  });
+
+  test('is none, as long as it has 18 digits before the point', () => {
+    const observations = full('u1', longest, '70', '0');
+    expect(sheetsOf({ units: [unit('u1')], observations, targets: [target('u1')] })).toHaveLength(1);
+  });
+});
+
 describe('a class of weight zero is not assessed by an indicator', () => {
   const zeroed = systemOf(
     indicators.map((one) => ({

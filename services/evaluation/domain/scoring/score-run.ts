@@ -1,6 +1,6 @@
 // A scoring run: units × indicators × observations to score sheets.
-import { type Decimal, sum, zero } from '#kernel/values/decimal.ts';
-import { type Checked, faultList } from '#kernel/values/scheme/fault.ts';
+import { type Decimal, isShown, sum, zero } from '#kernel/values/decimal.ts';
+import { type Checked, type FaultList, faultList } from '#kernel/values/scheme/fault.ts';
 import type { IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
 import type { Cell } from './cells.ts';
 import { type Column, columnsOf, type RunInput, statusOf } from './columns.ts';
@@ -69,6 +69,18 @@ const unrankedSheet = (
   return { unitId, classCode, groupCode, items, dimensions, adjustments: [], total };
 };
 
+/** Numbers that no answer could carry are faults of what was sent: values or rules of too many digits. */
+const checkShown = (sheets: readonly Omit<ScoreSheet, keyof Rank>[], faults: FaultList): void => {
+  for (const [index, { unitId, items, total }] of sheets.entries()) {
+    const long = items.filter(({ points, trace }) =>
+      [points, trace.value ?? zero, trace.added ?? zero].some((number) => !isShown(number)),
+    );
+    for (const { indicatorCode } of long) faults.add(`/units/${index}`, 'RESULT_TOO_LONG', { unitId, indicatorCode });
+    if (long.length === 0 && !isShown(total))
+      faults.add(`/units/${index}`, 'RESULT_TOO_LONG', { unitId, indicatorCode: '' });
+  }
+};
+
 /**
  * Computes every unit's sheet, sorted by group, rank and unit. Points are rounded half-up at the system's precision, once each;
  * totals are sums of rounded points; ranks are taken after. Returns every fault at once where the run cannot be completed.
@@ -81,5 +93,7 @@ export const scoreRun = (input: RunInput): Checked<readonly ScoreSheet[]> => {
   checkMissing(columns, input.units, faults);
   if (faults.all().length > 0) return { ok: false, faults: faults.all() };
   const sheets = input.units.map((unit, index) => unrankedSheet(input.system, columns, unit, index));
+  checkShown(sheets, faults);
+  if (faults.all().length > 0) return { ok: false, faults: faults.all() };
   return { ok: true, value: [...rankWithinGroups(sheets)].sort(bySheetOrder) };
 };

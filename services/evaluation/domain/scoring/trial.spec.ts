@@ -83,9 +83,11 @@ describe('a trial', () => {
     ],
     ['two targets for one indicator', { targets: [target, { ...target, targetId: 't2' }] }, ['/targets/1 DUPLICATE']],
     ['a cycle that ends before it begins', { from: period('2025-04') }, ['/to RANGE_REVERSED']],
-    ['a cycle that begins with a quarter', { from: period('2025-Q1') }, ['/from RANGE_REVERSED']],
-    ['a cycle that ends with a year', { to: period('2025') }, ['/to RANGE_REVERSED']],
-    ['a cycle of a century', { to: period('2125-01') }, ['/to RANGE_REVERSED']],
+    ['a cycle that begins with a quarter', { from: period('2025-Q1') }, ['/from MONTH_EXPECTED']],
+    ['a cycle that ends with a year', { to: period('2025') }, ['/to MONTH_EXPECTED']],
+    ['a cycle of a century', { to: period('2125-01') }, ['/to MONTHS_TOO_MANY']],
+    ['a cycle of 72 months', { from: period('2020-01'), to: period('2025-12') }, ['/to MONTHS_TOO_MANY']],
+    ['a cycle of 61 months', { from: period('2020-03') }, ['/to MONTHS_TOO_MANY']],
     ['a missing observation', { observations: [] }, ['/units/0 OBSERVATION_MISSING']],
   ] as const satisfies readonly (readonly [string, Partial<TrialInput>, readonly string[]])[])(
     '%s is refused',
@@ -94,6 +96,19 @@ describe('a trial', () => {
       expect(outcome.ok ? [] : outcome.faults.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(want);
     },
   );
+
+  test('of 60 months, the first and the last among them, is in bounds', () => {
+    expect(runTrial(input({ from: period('2020-04') })).ok).toBe(true);
+  });
+
+  test('months in reverse are named beside the faults of the system', () => {
+    const faulty = { ...indicatorSystem, precision: 9 };
+    const outcome = runTrial(input({ from: period('2025-04'), indicatorSystem: faulty }));
+    expect(outcome.ok ? [] : outcome.faults.map(({ pointer }) => pointer)).toEqual([
+      '/indicatorSystem/precision',
+      '/to',
+    ]);
+  });
 
   test('faults of all parts come together', () => {
     const outcome = runTrial(

@@ -19,8 +19,13 @@ export type TrialInput = {
   readonly targets: readonly Written<ScoredTarget>[];
 };
 
-/** The most months that a trial may span: no cycle is longer than a term of office of five years. */
+/** The most months that a trial may span, the first and the last included: no cycle is longer than a term of office of five years. */
 export const trialMonthsMax = 60;
+
+const monthsSpanned = (from: Period, to: Period): number => {
+  const [first, last] = [from, to].map((month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)));
+  return (last ?? 0) - (first ?? 0) + 1;
+};
 
 type Valued<Item> = Omit<Item, 'value'> & { readonly value: ReturnType<typeof decimal> };
 
@@ -36,12 +41,15 @@ const readValues = <Item extends { readonly value: string }>(
   });
 
 const checkMonths = (from: Period, to: Period, faults: FaultList): readonly Period[] => {
-  if (periodKind(from) !== 'month') faults.add('/from', 'RANGE_REVERSED', { from });
-  if (periodKind(to) !== 'month') faults.add('/to', 'RANGE_REVERSED', { to });
-  if (faults.all().length > 0) return [];
-  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
-  if (to < from || years * 12 > trialMonthsMax) faults.add('/to', 'RANGE_REVERSED', { from, to });
-  return faults.all().length > 0 ? [] : monthsBetween(from, to);
+  const [first, last] = [from, to].map((month) => periodKind(month) === 'month');
+  if (first !== true) faults.add('/from', 'MONTH_EXPECTED', { from });
+  if (last !== true) faults.add('/to', 'MONTH_EXPECTED', { to });
+  if (first !== true || last !== true) return [];
+  const months = monthsSpanned(from, to);
+  if (months < 1) faults.add('/to', 'RANGE_REVERSED', { from, to });
+  else if (months > trialMonthsMax) faults.add('/to', 'MONTHS_TOO_MANY', { months, limit: trialMonthsMax });
+  else return monthsBetween(from, to);
+  return [];
 };
 
 /** Observations and targets of a trial must be of its own units and indicators: a name that is misspelt would else count as missing. */

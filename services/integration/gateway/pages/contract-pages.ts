@@ -1,14 +1,39 @@
 // The pages that a newcomer opens: links at /, the contracts below /contracts, and their documentation at /docs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { Router } from 'express';
+import express, { type Router } from 'express';
 import swaggerUi from 'swagger-ui-dist';
 import { problemCatalogue } from '#contracts/generated/problems.ts';
+import { strictRouter } from '../strict-router.ts';
 import { escapeHtml, pageOf, tableOf } from './html.ts';
 
-const pagePolicy =
-  "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'";
-const css = readFileSync(join(import.meta.dirname, 'page.css'), 'utf8');
+const asset = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
+const css = asset('page.css');
+const docsProgram = asset('docs-page.mjs');
+
+/** A contract beside those of the services, below `/contracts/<path>.json`. */
+export interface FurtherContract {
+  readonly path: string;
+  /** What the page of links calls it. */
+  readonly title: string;
+  readonly document: unknown;
+}
+
+/** The public client of the realm (deploy/keycloak/realm.ts), which may send people back to `/docs/oauth2-redirect.html`. */
+const signInClient = 'console';
+
+/** What a page may load and whom it may ask: ourselves, and on signing in the issuer, where the token comes from. */
+const policyOf = (issuer: string | undefined): string =>
+  [
+    "default-src 'none'",
+    "style-src 'self' 'unsafe-inline'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self'${issuer === undefined ? '' : ` ${new URL(issuer).origin}`}`,
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** What each service is for, in the words of the process step that it owns. */
 const purposes: Readonly<Record<string, string>> = {
@@ -19,14 +44,14 @@ const purposes: Readonly<Record<string, string>> = {
   integration: '数据共享与交换',
 };
 
-const home = (names: readonly string[]): string => {
+const home = (names: readonly string[], further: readonly FurtherContract[]): string => {
   const rows = names.map((name) => [
     `${purposes[name] ?? ''} <code>${name}</code>`,
-    `<a href="/docs/?service=${name}">查看</a>`,
+    `<a href="/docs?service=${name}">查看</a>`,
     `<a href="/contracts/${name}.json">OpenAPI 3.1</a>`,
   ]);
   const links = [
-    ['/contracts/events.json', '事件契约'],
+    ...further.map(({ path, title }) => [`/contracts/${path}.json`, title]),
     ['/contracts/problems', '错误代码'],
     ['/health/ready', '就绪状态'],
   ].map(([path, title]) => `<li><a href="${path}">${title}</a></li>`);
@@ -50,45 +75,41 @@ const problems = (): string => {
   );
 };
 
-const docs = (names: readonly string[]): string =>
-  pageOf(
+const docs = (names: readonly string[], issuer: string | undefined): string => {
+  const said = issuer === undefined ? '' : ` data-issuer="${escapeHtml(issuer)}" data-client="${signInClient}"`;
+  return pageOf(
     '接口文档',
-    `<nav><a href="/">首页</a> · ${names.map((name) => `<a href="/docs/?service=${name}">${name}</a>`).join(' · ')}</nav>` +
-      '<div id="ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
+    `<nav><a href="/">首页</a> · ${names.map((name) => `<a href="/docs?service=${name}">${name}</a>`).join(' · ')}</nav>` +
+      `<div id="ui" data-names="${names.join(' ')}"${said}></div>` +
+      '<script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
     '<link rel="stylesheet" href="/docs/swagger-ui.css">',
   );
+};
 
-const startScript = (names: readonly string[]): string =>
-  [
-    `const names=${JSON.stringify(names)};`,
-    "const asked=new URLSearchParams(location.search).get('service');",
-    'const name=names.includes(asked)?asked:names[0];',
-    "SwaggerUIBundle({url:'/contracts/'+name+'.json',dom_id:'#ui',validatorUrl:null,deepLinking:true});",
-  ].join('');
-
-/** The pages. They need no sign-in: a contract is public. */
-export const contractPages = (documents: Readonly<Record<string, unknown>>): Router => {
-  const names = Object.keys(documents).filter((name) => name !== 'events');
-  const router = Router();
-  const html = (path: string, body: string): void => {
+/** The pages. They need no sign-in: a contract is public. Without an issuer the documentation is there to read alone. */
+export const contractPages = (
+  documents: Readonly<Record<string, unknown>>,
+  further: readonly FurtherContract[],
+  issuer: string | undefined,
+): Router => {
+  const names = Object.keys(documents);
+  const router = strictRouter();
+  const page = (path: string, type: string, body: unknown): void => {
     router.get(path, (_request, response) => {
-      response.set('content-security-policy', pagePolicy).type('html').send(body);
+      response.type(type).send(body);
     });
   };
-  html('/', home(names));
-  html('/contracts/problems', problems());
-  html('/docs', docs(names));
-  router.get('/docs/page.css', (_request, response) => {
-    response.type('css').send(css);
+  router.use((_request, response, next) => {
+    response.set('content-security-policy', policyOf(issuer));
+    next();
   });
-  router.get('/docs/start.js', (_request, response) => {
-    response.type('js').send(startScript(names));
-  });
-  for (const [name, document] of Object.entries(documents)) {
-    router.get(`/contracts/${name}.json`, (_request, response) => {
-      response.json(document);
-    });
-  }
-  router.use('/docs', express.static(swaggerUi.getAbsoluteFSPath(), { index: false, fallthrough: true }));
+  page('/', 'html', home(names, further));
+  page('/contracts/problems', 'html', problems());
+  page('/docs', 'html', docs(names, issuer));
+  page('/docs/page.css', 'css', css);
+  page('/docs/start.js', 'js', docsProgram);
+  for (const [name, document] of Object.entries(documents)) page(`/contracts/${name}.json`, 'json', document);
+  for (const { path, document } of further) page(`/contracts/${path}.json`, 'json', document);
+  router.use('/docs', express.static(swaggerUi.getAbsoluteFSPath(), { index: false, redirect: false }));
   return router;
 };

@@ -8,7 +8,9 @@ export const escapeHtml = (text: string): string =>
 export const pageOf = (title: string, body: string, head = ''): string =>
   [
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    `<title>${escapeHtml(title)}</title>${head}<link rel="stylesheet" href="/docs/page.css"></head><body>${body}</body></html>`,
+    // No picture of our own: without this browsers ask for one that is not there.
+    `<link rel="icon" href="data:,"><title>${escapeHtml(title)}</title>${head}`,
+    `<link rel="stylesheet" href="/docs/page.css"></head><body>${body}</body></html>`,
   ].join('');
 
 /** A table; its cells are HTML already. `idOf` gives rows an anchor. */

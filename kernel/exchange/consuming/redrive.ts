@@ -1,0 +1,198 @@
+// Redriving parked events, in key order, and setting them aside (exchange rules E8 and E12).
+import { sql, type Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import type { Database } from '#kernel/database/database.ts';
+import type { EventMap, RecordedEvent } from '#kernel/exchange/event.ts';
+import { kindOf, reasonOf, WaitFor } from '#kernel/exchange/failure.ts';
+import { type Reactor, react, type Traces } from './react.ts';
+import { lockShard } from './watermark.ts';
+
+/** What redriving needs. */
+export interface Redriver<DB, Events extends EventMap> {
+  readonly consumer: string;
+  readonly database: Database<DB>;
+  readonly reactor: Reactor<DB, Events>;
+  /** Tries by itself after which an event waits for an operator (E8). */
+  readonly triesMax: number;
+  readonly logger: Logger;
+}
+
+/** A key whose events wait; the county is that of the key, null for shared reference data. */
+export interface ParkedKey {
+  readonly source: string;
+  readonly key: string;
+  readonly county: string | null;
+}
+
+/** What a redrive did with a key. */
+export interface Redriven {
+  /** Events that were applied now. */
+  readonly applied: number;
+  /** Why the next one still waits; null when the key is free. */
+  readonly waits: string | null;
+}
+
+interface HeadRow {
+  readonly id: string;
+  readonly event: RecordedEvent;
+}
+
+const scopeOf = (county: string | null): { counties: readonly string[] } => ({
+  counties: county === null ? [] : [county],
+});
+
+const open = sql`state in ('parked', 'waiting_for', 'waiting_behind')`;
+
+/** The first open event of a key, under the watermark's lock, so that no live event slips in behind it (E8). */
+const lockHead = async <DB>(tx: Transaction<DB>, consumer: string, key: ParkedKey): Promise<HeadRow | undefined> => {
+  const found = await sql<{ shard: number }>`
+    select shard from parked_key where consumer = ${consumer} and source = ${key.source} and key = ${key.key}`.execute(
+    tx,
+  );
+  const shard = found.rows[0]?.shard;
+  if (shard === undefined) return undefined;
+  await lockShard(tx, consumer, { source: key.source, shard });
+  const { rows } = await sql<HeadRow>`
+    select id, event from parked_event
+    where consumer = ${consumer} and source = ${key.source} and key = ${key.key} and ${open}
+    order by id limit 1`.execute(tx);
+  return rows[0];
+};
+
+const freeKey = async <DB>(tx: Transaction<DB>, consumer: string, key: ParkedKey): Promise<void> => {
+  await sql`
+    delete from parked_key where consumer = ${consumer} and source = ${key.source} and key = ${key.key}
+      and not exists (select from parked_event e where e.consumer = parked_key.consumer and e.source = parked_key.source
+        and e.key = parked_key.key and e.${open})`.execute(tx);
+};
+
+/**
+ * Keeps why an event still waits. What may pass by itself is tried again, each time after a longer wait, until its tries have
+ * been used up: then it is parked like what can't pass (E8). Waiting for another fact than before begins the tries anew.
+ */
+const noteFailure = async <DB>(tx: Transaction<DB>, id: string, failure: unknown, triesMax: number): Promise<void> => {
+  const reason = reasonOf(failure);
+  const tried = sql`reason = ${reason}, tried_at = clock_timestamp()`;
+  if (failure instanceof WaitFor) {
+    const { type, key } = failure.dependency;
+    const same = sql`(dependency_type = ${type} and dependency_key = ${key}) is true`;
+    await sql`
+      update parked_event set ${tried}, dependency_type = ${type}, dependency_key = ${key},
+        state = case when ${same} and tries + 1 >= ${triesMax} then 'parked' else 'waiting_for' end,
+        tries = case when ${same} then tries + 1 else 0 end
+      where id = ${id}`.execute(tx);
+    return;
+  }
+  const passes = kindOf(failure) === 'transient';
+  await sql`
+    update parked_event set ${tried}, tries = tries + 1,
+      state = case when ${passes}::boolean and tries + 1 < ${triesMax} then state else 'parked' end
+    where id = ${id}`.execute(tx);
+};
+
+type Step =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'waits'; readonly reason: string };
+
+/** Applies the first waiting event of a key in one transaction with its removal, and frees the key with the last one. */
+const redriveOne = <DB, Events extends EventMap>(
+  redriver: Redriver<DB, Events>,
+  key: ParkedKey,
+  actor: string,
+): Promise<Step> =>
+  redriver.database.transact(scopeOf(key.county), async (tx): Promise<Step> => {
+    const head = await lockHead(tx, redriver.consumer, key);
+    if (head === undefined) return { kind: 'free' };
+    const traces: Traces = { appended: 0, arrived: 0 };
+    await sql`savepoint event`.execute(tx);
+    try {
+      await react(redriver.reactor, tx, head.event, traces);
+    } catch (failure) {
+      if (kindOf(failure) === 'infrastructure') throw failure;
+      await sql`rollback to savepoint event`.execute(tx);
+      await noteFailure(tx, head.id, failure, redriver.triesMax);
+      return { kind: 'waits', reason: reasonOf(failure) };
+    }
+    await sql`
+      update parked_event set state = 'redriven', tries = tries + 1, disposed_at = clock_timestamp(),
+        disposed_by = ${actor} where id = ${head.id}`.execute(tx);
+    await freeKey(tx, redriver.consumer, key);
+    return { kind: 'applied' };
+  });
+
+/**
+ * Redrives the events of a key in their order until one fails again or the key is free. Each event has a transaction of its
+ * own; its effect counts once, since its row leaves the open ones with the effect. `actor` is who asked for it. Gives
+ * undefined when no event of the key waits.
+ */
+export const redrive = async <DB, Events extends EventMap>(
+  redriver: Redriver<DB, Events>,
+  key: ParkedKey,
+  actor: string,
+): Promise<Redriven | undefined> => {
+  for (let applied = 0; ; applied += 1) {
+    const step = await redriveOne(redriver, key, actor);
+    if (step.kind === 'free') return applied === 0 ? undefined : { applied, waits: null };
+    if (step.kind === 'waits') {
+      redriver.logger.warn({ ...key, reason: step.reason }, 'a redriven event still waits');
+      return { applied, waits: step.reason };
+    }
+  }
+};
+
+/** Who sets an event aside, and why. */
+export interface SettingAside {
+  readonly eventId: string;
+  readonly county: string | null;
+  readonly reason: string;
+  readonly actor: string;
+}
+
+/**
+ * Sets a parked event aside for good: it is never applied, and its row keeps who decided that and why. The events behind it
+ * are redriven next. Gives the key, undefined when no open event has this id, and `behind` when an earlier event of its key is
+ * open: only the first can be set aside, since order is decided from the front.
+ */
+export const setAside = <DB, Events extends EventMap>(
+  redriver: Pick<Redriver<DB, Events>, 'consumer' | 'database'>,
+  decision: SettingAside,
+): Promise<ParkedKey | 'behind' | undefined> =>
+  redriver.database.transact(scopeOf(decision.county), async (tx) => {
+    const { consumer } = redriver;
+    const found = await sql<{ id: string; source: string; key: string }>`
+      select id, source, key from parked_event
+      where consumer = ${consumer} and event_id = ${decision.eventId} and ${open}`.execute(tx);
+    const [event] = found.rows;
+    if (event === undefined) return undefined;
+    const key: ParkedKey = { source: event.source, key: event.key, county: decision.county };
+    const head = await lockHead(tx, consumer, key);
+    if (head?.id !== event.id) return 'behind';
+    await sql`
+      update parked_event set state = 'set_aside', disposed_at = clock_timestamp(), disposed_by = ${decision.actor},
+        disposed_reason = ${decision.reason} where id = ${event.id}`.execute(tx);
+    await freeKey(tx, consumer, key);
+    return key;
+  });
+
+/**
+ * Keys whose first open event may go on by itself: its obstacle was set aside, or what it waits for has arrived. One that was
+ * tried in vain waits `retryMs`, and twice as long after each try more.
+ */
+export const readyKeys = async <DB>(tx: Transaction<DB>, consumer: string, retryMs: number): Promise<ParkedKey[]> => {
+  const { rows } = await sql<ParkedKey>`
+    select head.source, head.key, head.county
+    from parked_key k cross join lateral (
+      select e.* from parked_event e
+      where e.consumer = k.consumer and e.source = k.source and e.key = k.key
+        and e.${open}
+      order by e.id limit 1) head
+    where k.consumer = ${consumer}
+      and (head.tried_at is null
+        or head.tried_at + ${retryMs} * power(2, head.tries) * interval '1 millisecond' <= clock_timestamp())
+      and (head.state = 'waiting_behind'
+      or (head.state = 'waiting_for' and exists (select from arrival a
+        where a.type = head.dependency_type and a.key = head.dependency_key)))
+    order by head.id`.execute(tx);
+  return rows;
+};

@@ -1,0 +1,43 @@
+// A body is read within its limits: bytes, UTF-8, JSON, depth. What is beyond them is refused before anything is built of it.
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { type Body, bodyLevelsMax, readJsonBody } from './json-body.ts';
+
+const bytesMax = 64 * 1_024;
+const requestOf = (body: string | Buffer, headers: Record<string, string> = {}): Body =>
+  Object.assign(Readable.from([Buffer.from(body)]), { headers });
+const nested = (levels: number, inner = '1'): string => '['.repeat(levels) + inner + ']'.repeat(levels);
+
+describe('a body is read', () => {
+  test.each([
+    ['an object', '{"a":[1,{"b":null}]}', { a: [1, { b: null }] }],
+    ['nothing', '', undefined],
+    ['as deep as it may be', nested(bodyLevelsMax), JSON.parse(nested(bodyLevelsMax)) as unknown],
+    [
+      'brackets that stand in texts',
+      JSON.stringify(['['.repeat(500), '\\"[{'.repeat(90)]),
+      ['['.repeat(500), '\\"[{'.repeat(90)],
+    ],
+    ['many beside each other', `[${Array(200).fill('[]').join()}]`, Array.from({ length: 200 }, () => [])],
+  ])('%s', async (_what, body, wanted) => {
+    expect(await readJsonBody(requestOf(body), bytesMax)).toEqual(wanted);
+  });
+});
+
+describe('a body is refused', () => {
+  test.each([
+    ['one level too deep', nested(bodyLevelsMax + 1), 'BODY_TOO_DEEP'],
+    ['of objects, far too deep', '{"a":'.repeat(5_000), 'BODY_TOO_DEEP'],
+    ['that ends in the middle', '{"a":', 'BODY_NOT_JSON'],
+    ['that is no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'BODY_NOT_JSON'],
+    ['above its bytes', `"${'x'.repeat(bytesMax)}"`, 'BODY_TOO_LARGE'],
+  ])('%s', async (_what, body, code) => {
+    await expect(readJsonBody(requestOf(body), bytesMax)).rejects.toMatchObject({ code });
+  });
+
+  test('by the length that it declares, before it is read', async () => {
+    const request = requestOf('{}', { 'content-length': String(bytesMax + 1) });
+    await expect(readJsonBody(request, bytesMax)).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' });
+    expect(request.readableDidRead).toBe(false);
+  });
+});

@@ -1,0 +1,43 @@
+// reopenCollection: back to collecting before the final run, with a reason.
+
+import { etagOf } from '#kernel/operation/etag.ts';
+import { taken } from '#kernel/problem/taken.ts';
+import { reopenCollection as decide } from '../domain/cycle.ts';
+import type { EvaluationHandler } from '../handler.ts';
+import { progressOf, type Reopening } from '../store/cycle-row.ts';
+import { jsonText } from '../store/json-text.ts';
+import { saveCycle } from '../store/save-cycle.ts';
+import { heldCycle } from './cycle-of.ts';
+import { cycleRecord } from './cycle-record.ts';
+
+/**
+ * Reopens the collection of a cycle without a final run; what was frozen or overruled stands in the reopening and counts no more.
+ * STATE_CONFLICT while the cycle collects, and once it is scored.
+ */
+export const reopenCollection: EvaluationHandler<'reopenCollection'> = async ({ path, body }, call) => {
+  const { cycle, today } = await heldCycle(call, path.cycleId);
+  call.requireVersion(cycle.version);
+  const event = taken(decide(progressOf(cycle)));
+  if (event.type !== 'CollectionReopened') throw new Error(`Reopening a collection gave ${event.type}.`);
+  const { from } = event;
+  const { overruled, observation_set_id: setId } = cycle;
+  const reopening: Reopening = { reopenedOn: today, from, setId, reason: body.reason, overruled };
+  const saved = await saveCycle(call.tx, cycle, event, {
+    values_confirmed_on: null,
+    overruled: jsonText([]),
+    reopenings: jsonText([...cycle.reopenings, reopening]),
+    observation_set_id: null,
+    observation_count: null,
+    observation_digest: null,
+    observation_unsigned: jsonText([]),
+    frozen_on: null,
+  });
+  await call.append({
+    type: 'cn.jixiao.evaluation.CollectionReopened.v1',
+    county: cycle.county,
+    key: cycle.id,
+    payload: { cycleId: cycle.id, reopenedOn: today, from, freezeNumber: cycle.freeze_number },
+  });
+  call.about(cycle.id, cycle.county);
+  return { status: 200, body: cycleRecord(saved), etag: etagOf(saved.version) };
+};

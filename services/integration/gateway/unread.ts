@@ -1,0 +1,62 @@
+// What never becomes a request: bytes that are no HTTP, a head that is too large or too slow, an expectation that nobody meets.
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
+import { continueTrace, traceparentOf } from '#kernel/tracing/trace.ts';
+import { commonHeaders, sendRefusal } from './answer.ts';
+
+/** Bytes of a request's line and headers, together. */
+export const headerBytesMax: number = 16 * 1_024;
+/** How long a connection may stay after its last answer: a caller that still sends would lose it to a reset. */
+const lingerMs = 2_000;
+
+const codes: Readonly<Record<string, Refusal['code']>> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
+const refusalOf = (error: NodeJS.ErrnoException): Refusal => {
+  const code = codes[error.code ?? ''] ?? 'HTTP_MALFORMED';
+  return { code, params: code === 'HEADERS_TOO_LARGE' ? { limit: headerBytesMax } : {}, faults: [] };
+};
+
+/** The whole answer as it goes out. Its language is the first one: what the caller wants could not be read. */
+const messageOf = (refusal: Refusal): string => {
+  const trace = continueTrace(undefined);
+  const { status, body } = renderProblem(refusal, 'zh-CN', trace.traceId);
+  const text = JSON.stringify(body);
+  return [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'content-type: application/problem+json; charset=utf-8',
+    'content-language: zh-CN',
+    `content-length: ${Buffer.byteLength(text)}`,
+    'cache-control: no-store',
+    'referrer-policy: no-referrer',
+    'x-content-type-options: nosniff',
+    `traceparent: ${traceparentOf(trace)}`,
+    'connection: close',
+    '',
+    text,
+  ].join('\r\n');
+};
+
+/** Lets a server answer what its parser refuses with a problem, where Node would send a bare status. */
+export const answerUnread = (server: Server): void => {
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => answering.set(request.socket, response));
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    commonHeaders(response);
+    const trace = continueTrace(request.headers.traceparent?.toString());
+    sendRefusal(request, response, { code: 'EXPECTATION_FAILED', params: {}, faults: [] }, trace);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const current = answering.get(socket);
+    const isHalfAnswered = current?.headersSent === true && !current.writableFinished;
+    if (error.code === 'ECONNRESET' || !socket.writable || isHalfAnswered) {
+      socket.destroy();
+      return;
+    }
+    socket.end(messageOf(refusalOf(error)));
+    setTimeout(() => socket.destroy(), lingerMs).unref();
+  });
+};

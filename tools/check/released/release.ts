@@ -1,0 +1,14 @@
+// `npm run release`: freezes the contracts and the migrations as they are now. From then on they only grow.
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrationDigests } from './migrations.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const released = join(root, 'contracts/released');
+
+for (const name of readdirSync(released).filter((each) => each.endsWith('.json')))
+  copyFileSync(join(root, 'contracts/generated', name), join(released, name));
+writeFileSync(join(released, 'migrations.txt'), migrationDigests(root));
+process.stdout.write(
+  'The contracts and migrations are frozen as they are. Commit them with the number of the release.\n',
+);
