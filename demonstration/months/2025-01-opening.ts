@@ -1,5 +1,6 @@
 // January 2025: the directory comes, the indicator system and the rules of measures are published, the cycle opens.
 
+import { collectMonth } from '../acts/collect-month.ts';
 import { findCycle, placesOf } from '../acts/cycle.ts';
 import { synchronise } from '../acts/synchronise.ts';
 import { allPages } from '../api/pages.ts';
@@ -98,7 +99,8 @@ export const opening: Month = {
   days: [
     ['2025-01-02', takeDirectory],
     // Last year's values are what the townships set their targets by.
-    ['2025-01-08', async (world) => void (await synchronise(world, 'P4', `${world.scheme.year - 1}-12`))],
+    // Last year's values, which targets are set by.
+    ['2025-01-08', (world) => collectMonth(world, `${world.scheme.year - 1}-12`)],
     [
       '2025-01-20',
       async (world) => {
