@@ -12,7 +12,6 @@ import { type AppendOrder, appendInLanes, type BenchEvents, planApproved } from 
 
 const [superuserUrl = '', natsUrl = '', side = ''] = process.argv.slice(2);
 const poolMax = 10;
-const busTimeoutMs = 5_000;
 
 const open = (service: ServiceName, kind: 'service' | 'exchange'): Database<object> => {
   const role = roleOf(service, kind);
@@ -29,7 +28,7 @@ const [database, exchangeDatabase] = [open(service, 'service'), open(service, 'e
 const bus = await jetStreamBus({
   address: { servers: natsUrl },
   streams: singleServerStreams,
-  timeoutMs: busTimeoutMs,
+  timeoutMs: exchangeDefaults.publishTimeoutMs,
   logger,
 });
 const exchange = await startExchange<BenchEvents, object, BenchEvents>({

@@ -20,7 +20,6 @@ import { type ServiceVariables, serviceVariables } from './variables.ts';
 
 const audience = 'jixiao';
 const MIB = 1_024 ** 2;
-const busTimeoutMs = 5_000;
 
 /** What a service's own part of the composition adds: it is called before the host starts, and gives what is to be stopped first. */
 export type Compose<V extends Variables> = (parts: {
@@ -43,7 +42,7 @@ const openHostOf = async (
       replicas: config.JIXIAO_NATS_REPLICAS,
       bytesMax: config.JIXIAO_NATS_STREAM_MIB * MIB,
     },
-    timeoutMs: busTimeoutMs,
+    timeoutMs: exchangeDefaults.publishTimeoutMs,
     logger,
   });
   return openHost({

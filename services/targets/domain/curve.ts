@@ -2,7 +2,7 @@
 
 import type { IsoDate } from '#kernel/values/date.ts';
 import { type Decimal, decimalOf, divide, multiply } from '#kernel/values/decimal.ts';
-import { nextPeriod, type Period, type PeriodKind, periodBounds, periodContaining } from '#kernel/values/period.ts';
+import { type Period, type PeriodKind, periodBounds, periodsWithin } from '#kernel/values/period.ts';
 
 /** How a target is to be reached: evenly, or by values at the ends of named periods. */
 export type Curve = { readonly kind: 'even' } | { readonly kind: 'points'; readonly points: readonly CurvePoint[] };
@@ -32,14 +32,8 @@ export const expectedPlaces = 6;
 export const endOfPeriod = (of: Period): IsoDate => periodBounds(of).to;
 
 /** The periods of a kind that lie whole between the first day of `from` and the last day of `to`, in order. */
-export const periodsWithin = (from: Period, to: Period, kind: PeriodKind): readonly Period[] => {
-  const [first, last] = [periodBounds(from).from, periodBounds(to).to];
-  const periods: Period[] = [];
-  for (let each = periodContaining(first, kind); endOfPeriod(each) <= last; each = nextPeriod(each)) {
-    if (periodBounds(each).from >= first) periods.push(each);
-  }
-  return periods;
-};
+export const periodsBetween = (from: Period, to: Period, kind: PeriodKind): readonly Period[] =>
+  periodsWithin(periodBounds(from).from, endOfPeriod(to), kind);
 
 /** How many of the periods have ended by a day. */
 export const passedBy = (periods: readonly Period[], day: IsoDate): number =>

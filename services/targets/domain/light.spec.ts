@@ -6,13 +6,13 @@ import { compare, decimal, decimalOf, divide, hundred } from '#kernel/values/dec
 import { type Period, period } from '#kernel/values/period.ts';
 import { stateCouncilCalendar } from '#kernel/values/working-days.ts';
 import scheme from '../../../rulesets/ruian-thread.json' with { type: 'json' };
-import { type Curve, expectedAt, periodsWithin } from './curve.ts';
+import { type Curve, expectedAt, periodsBetween } from './curve.ts';
 import { type Direction, type Light, type LightFacts, lightOf, reaches, reconsiderOn } from './light.ts';
 import { readLightRules } from './light-rules.ts';
 import type { Actual } from './reached.ts';
 
 const rules = readLightRules(scheme.lightRules);
-const months = periodsWithin(period('2025-01'), period('2025-12'), 'month');
+const months = periodsBetween(period('2025-01'), period('2025-12'), 'month');
 const actualOf = (of: string, value: string, revision = 1): [Period, Actual] => [
   period(of),
   { period: period(of), value: decimal(value), observationId: `o-${of}`, revision },
@@ -53,13 +53,13 @@ describe('what is expected at the end of a period', () => {
   });
 
   test('counts quarters for an element that is observed by quarters', () => {
-    const quarters = periodsWithin(period('2025-01'), period('2025-12'), 'quarter');
+    const quarters = periodsBetween(period('2025-01'), period('2025-12'), 'quarter');
     expect(quarters).toEqual(['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4']);
     expect(expectedAt(facts({ periods: quarters }), period('2025-Q3'))).toBe('900');
   });
 
   test('leaves out periods that the cycle cuts', () => {
-    expect(periodsWithin(period('2025-02'), period('2025-11'), 'quarter')).toEqual(['2025-Q2', '2025-Q3']);
+    expect(periodsBetween(period('2025-02'), period('2025-11'), 'quarter')).toEqual(['2025-Q2', '2025-Q3']);
   });
 });
 

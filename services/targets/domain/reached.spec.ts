@@ -5,13 +5,13 @@ import { decimal } from '#kernel/values/decimal.ts';
 import { period } from '#kernel/values/period.ts';
 import { stateCouncilCalendar } from '#kernel/values/working-days.ts';
 import scheme from '../../../rulesets/ruian-thread.json' with { type: 'json' };
-import { periodsWithin } from './curve.ts';
+import { periodsBetween } from './curve.ts';
 import { type Light, type LightFacts, lightOf } from './light.ts';
 import { readLightRules } from './light-rules.ts';
 import type { Actual } from './reached.ts';
 
 const rules = readLightRules(scheme.lightRules);
-const months = periodsWithin(period('2025-01'), period('2025-12'), 'month');
+const months = periodsBetween(period('2025-01'), period('2025-12'), 'month');
 const actual = (of: string, value: string, revision = 1): Actual => ({
   period: period(of),
   value: decimal(value),

@@ -17,7 +17,7 @@ import {
   type ElementAccumulation,
   endOfPeriod,
   passedBy,
-  periodsWithin,
+  periodsBetween,
 } from './curve.ts';
 import type { Direction } from './light.ts';
 import { type PlanFault, type PlanFaultCode, planFault } from './plan-fault.ts';
@@ -148,7 +148,7 @@ const setTarget = (draft: TargetDraft, frame: PlanFrame, report: Report): Target
   if (indicator.needsTarget && (value === zero || isNegative(value)))
     report('/value', 'VALUE_NOT_POSITIVE', 'a value above zero, since completion is measured against it');
   const accumulation = accumulationOf(indicator, element);
-  const periods = periodsWithin(frame.from, frame.to, element.frequency);
+  const periods = periodsBetween(frame.from, frame.to, element.frequency);
   const bounds = { element, accumulation, periods };
   checkValue(value, bounds, periods.length, '/value', report);
   const curve = readCurve(draft.curve, (pointer, code, expected) => report(`/curve${pointer}`, code, expected));

@@ -2,7 +2,7 @@
 import type { Transaction } from 'kysely';
 import { decimal } from '#kernel/values/decimal.ts';
 import { type Period, period } from '#kernel/values/period.ts';
-import { periodsWithin } from '../domain/curve.ts';
+import { periodsBetween } from '../domain/curve.ts';
 import type { LightFacts } from '../domain/light.ts';
 import type { LightSince } from '../domain/light-history.ts';
 import { type LightRules, readLightRules } from '../domain/light-rules.ts';
@@ -100,7 +100,7 @@ export const findLightFacts = async (
   const newest = await findNewest(tx, county, ids);
   return rows.map((row) => {
     const target = targetOf(row);
-    const periods = periodsWithin(period(row.from_period), period(row.to_period), target.frequency);
+    const periods = periodsBetween(period(row.from_period), period(row.to_period), target.frequency);
     return {
       targetId: target.id,
       county,
