@@ -1,4 +1,6 @@
 // sendObservationBatch: stage the stream, judge its rows all at once, keep the good ones, announce.
+
+import { allowForBulk } from '#kernel/database/allow-bulk.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
@@ -14,7 +16,7 @@ import { insertBatch, insertRejectedRows } from '../store/insert-batch.ts';
 import { judgeRows } from '../store/judge-rows.ts';
 import { countSuperseding, keepRows } from '../store/keep-rows.ts';
 import { listBadRows } from '../store/list-bad-rows.ts';
-import { allowForBulk, lockPeriod } from '../store/lock-observations.ts';
+import { lockPeriod } from '../store/lock-observations.ts';
 import type { BatchRecord } from '../store/observation-batch-row.ts';
 import { batchSetNumber, insertBatchSet } from '../store/observation-set.ts';
 import { batchRecord } from './batch-record.ts';

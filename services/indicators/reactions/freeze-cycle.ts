@@ -1,11 +1,13 @@
 // CycleFreezeOrdered: the cycle's observations, as they were signed, become an immutable numbered set (E14).
+
+import { allowForBulk } from '#kernel/database/allow-bulk.ts';
 import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import { publishSet } from '#kernel/exchange/handover/publish.ts';
 import { isoDate } from '#kernel/values/date.ts';
 import { allPeriodsWithin } from '../domain/periods-within.ts';
 import type { IndicatorsReaction } from '../handler.ts';
 import { type Freeze, frozenRows, insertFreeze, unsignedCounts } from '../store/cycle-observations.ts';
-import { allowForBulk, lockCounty } from '../store/lock-observations.ts';
+import { lockCounty } from '../store/lock-observations.ts';
 import { cycleSetKind } from '../store/observation-set.ts';
 
 /**

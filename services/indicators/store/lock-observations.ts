@@ -1,20 +1,6 @@
-// Who may write observations at the same time, and for how long: batches of other periods go on beside each other.
+// Who may write observations at the same time: batches of other periods go on beside each other.
 import { sql, type Transaction } from 'kysely';
 import type { DB } from './tables.ts';
-
-const MINUTE = 60_000;
-
-/** A large batch is one statement after another, each longer than an ordinary request may take. */
-const statementTimeoutMs: number = 15 * MINUTE;
-/** A batch waits this long for another of its period. */
-const lockTimeoutMs: number = 2 * MINUTE;
-
-/** Gives the open transaction the time that bulk intake takes. */
-export const allowForBulk = async (tx: Transaction<DB>): Promise<void> => {
-  await sql`
-    select set_config('statement_timeout', ${`${statementTimeoutMs}ms`}, true),
-      set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, true)`.execute(tx);
-};
 
 const everyPeriod = (county: string): string => `observations.${county}`;
 
