@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { Producer } from '#kernel/exchange/producing/incarnation.ts';
-import { newSince } from '#kernel/exchange/producing/news.ts';
+import { fromElsewhere, newSince } from '#kernel/exchange/producing/news.ts';
 import type { Transactor } from '#kernel/exchange/transactor.ts';
 
 /** The hash before the first link. */
@@ -21,7 +21,7 @@ export const linkHash = (previous: Uint8Array, sequence: number, body: Uint8Arra
 interface HeadRow {
   readonly sequence: string;
   readonly hash: Buffer;
-  readonly system_identifier: string | null;
+  readonly from_elsewhere: boolean;
 }
 
 interface EntryRow {
@@ -74,10 +74,11 @@ const link = async (
 export const extendAuditChain = (database: Transactor, producer: Producer): Promise<number> =>
   database.transact('exchange', async (tx) => {
     const { rows } = await sql<HeadRow>`
-      select sequence, hash, system_identifier from audit_head for update skip locked`.execute(tx);
+      select h.sequence, h.hash, ${fromElsewhere('audit_entry', 'h', producer.systemIdentifier)} as from_elsewhere
+      from audit_head h for update skip locked`.execute(tx);
     const head = rows[0];
     if (head === undefined) return 0;
-    const adopting = head.system_identifier !== null && head.system_identifier !== producer.systemIdentifier;
+    const adopting = head.from_elsewhere;
     if (adopting) await sql`select lock_audit_entry()`.execute(tx);
     const end = await link(tx, head, adopting);
     await sql`

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { Producer } from '#kernel/exchange/producing/incarnation.ts';
-import { newSince } from '#kernel/exchange/producing/news.ts';
+import { fromElsewhere, newSince } from '#kernel/exchange/producing/news.ts';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import type { Transactor } from './transactor.ts';
 
@@ -32,11 +32,12 @@ const unnumbered = sql`not exists (select from feed_number n where n.entry_id = 
  */
 export const numberFeeds = (database: Transactor, producer: Producer): Promise<number> =>
   database.transact('exchange', async (tx) => {
-    const heads = await sql<{ system_identifier: string | null }>`
-      select system_identifier from feed_head for update skip locked`.execute(tx);
+    const heads = await sql<{ from_elsewhere: boolean }>`
+      select ${fromElsewhere('feed_entry', 'h', producer.systemIdentifier)} as from_elsewhere
+      from feed_head h for update skip locked`.execute(tx);
     const head = heads.rows[0];
     if (head === undefined) return 0;
-    const adopting = head.system_identifier !== null && head.system_identifier !== producer.systemIdentifier;
+    const adopting = head.from_elsewhere;
     if (adopting) await sql`select lock_feed_entry()`.execute(tx);
     const { rows } = await sql<{ given: string }>`
       with fresh as materialized (

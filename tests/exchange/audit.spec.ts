@@ -93,13 +93,19 @@ it('keeps one chain when several processes extend it while commands write', asyn
   expect(await verifyAuditChain(targets.exchange)).toMatchObject({ intact: true, length: before + 75, unchained: 0 });
 });
 
-it('goes on after a restore into another cluster with what has no link yet', async () => {
+/** A head as a restore into another cluster finds it: cut in the old one, or never. */
+const heads = [
+  ['after a cut', "system_identifier = '1', snapshot = '5000000:5000000:'"],
+  ['before the first cut', 'system_identifier = null, snapshot = null'],
+] as const;
+
+it.each(heads)('goes on after a restore into another cluster %s with what has no link yet', async (_when, head) => {
   await record(900);
   await superuser(`
     alter table audit_entry disable trigger all;
     update audit_entry set xid = (xid::text::bigint + 5000000)::text::xid8;
     alter table audit_entry enable trigger all;
-    update audit_head set system_identifier = '1', snapshot = '5000000:5000000:'`);
+    update audit_head set ${head}`);
   expect(await extend()).toBe(1);
   await record(901);
   expect([await extend(), await extend()]).toEqual([1, 0]);

@@ -132,21 +132,31 @@ it('E3 sees each committed event once while 4 writers commit and roll back', asy
   expect(await stepsIn(frames, 'c-shared')).toEqual(shared.map(({ step }) => step));
 });
 
-it('E3 continues after a dump and restore into another cluster: what is in no frame is found, and nothing twice', async () => {
-  await appendOne(targets, approved('c-dump', 1));
-  await cutAll();
-  await appendOne(targets, approved('c-dump', 2));
-  // As a restore leaves it: transaction ids and snapshots of the old cluster, far ahead of this one's.
-  const superuser = await holder(database.url());
-  await superuser.query(`
+/** A head as a restore into another cluster finds it: cut in the old one, or never. */
+const heads = [
+  ['after a cut', "system_identifier = '1', snapshot = '5000000:5000000:'"],
+  ['before the first cut', 'system_identifier = null, snapshot = null'],
+] as const;
+
+it.each(heads)(
+  'E3 continues after a dump and restore into another cluster %s: what is in no frame is found, and nothing twice',
+  async (when, head) => {
+    const key = `c-dump ${when}`;
+    await appendOne(targets, approved(key, 1));
+    await cutAll();
+    await appendOne(targets, approved(key, 2));
+    // As a restore leaves it: transaction ids and snapshots of the old cluster, far ahead of this one's.
+    const superuser = await holder(database.url());
+    await superuser.query(`
     update targets.outbox set xid = (xid::text::bigint + 5000000)::text::xid8;
-    update targets.shard set system_identifier = '1', snapshot = '5000000:5000000:'`);
-  await superuser.query('commit');
-  expect(await stepsIn(await cutAll(), 'c-dump')).toEqual([2]);
-  await appendOne(targets, approved('c-dump', 3));
-  expect(await stepsIn(await cutAll(), 'c-dump')).toEqual([3]);
-  expect(await stepsIn(await cutAll(), 'c-dump')).toEqual([]);
-});
+    update targets.shard set ${head}`);
+    await superuser.query('commit');
+    expect(await stepsIn(await cutAll(), key)).toEqual([2]);
+    await appendOne(targets, approved(key, 3));
+    expect(await stepsIn(await cutAll(), key)).toEqual([3]);
+    expect(await stepsIn(await cutAll(), key)).toEqual([]);
+  },
+);
 
 it('E4 makes frames of at most 256 events in one cut, chained and consecutive, and reads each back to its digest', async () => {
   const count = 2 * frameEventsMax + 88;

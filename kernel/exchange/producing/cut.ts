@@ -7,7 +7,7 @@ import { frameWriter } from '#kernel/exchange/frames/frame-store.ts';
 import { cutRowsAtATime } from '#kernel/exchange/limits.ts';
 import type { Transactor } from '#kernel/exchange/transactor.ts';
 import type { Producer } from './incarnation.ts';
-import { newSince } from './news.ts';
+import { fromElsewhere, newSince } from './news.ts';
 import { encodableOf, eventColumns, type OutboxRow } from './outbox-row.ts';
 
 /** What a leader holds: shard → epoch. */
@@ -134,8 +134,8 @@ export const cut = (database: Transactor, producer: Producer, held: Held): Promi
     const shards = [...held.keys()];
     if (shards.length === 0) return nothing;
     const { rows: foreign } = await sql`
-      select from shard where shard in (${shardList(shards)}) and system_identifier <> ${producer.systemIdentifier}
-      limit 1`.execute(tx);
+      select from shard s where s.shard in (${shardList(shards)})
+        and ${fromElsewhere('outbox', 's', producer.systemIdentifier, 'o.shard = s.shard')} limit 1`.execute(tx);
     const adopting = foreign.length > 0;
     if (adopting) await sql`select lock_outbox()`.execute(tx);
     const { rows, deposed } = await lockShards(tx, held);

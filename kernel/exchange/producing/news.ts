@@ -25,6 +25,20 @@ export const newSince = (row: string, head: string): RawBuilder<unknown> =>
       `(not pg_visible_in_snapshot(${row}.xid, ${head}.snapshot) and ${row}.id > ${head}.adopted_through))`,
   );
 
+/**
+ * The condition that the rows of `from` were written in another cluster than this one (`systemIdentifier`): the last cut was
+ * made there or, where none was made yet, a row is visible whose transaction id this cluster has not given. Then S and the ids
+ * mean nothing, and what is in no cut is to be looked for instead.
+ */
+export const fromElsewhere = (
+  from: string,
+  head: string,
+  systemIdentifier: string,
+  also = 'true',
+): RawBuilder<unknown> => sql`coalesce(
+  ${sql.ref(`${head}.system_identifier`)} <> ${systemIdentifier},
+  exists (select from ${sql.raw(from)} o where ${sql.raw(also)} and o.xid >= pg_snapshot_xmax(pg_current_snapshot())))`;
+
 // Whether a table has a new row, found from the newest down: asked by `exists` the planner would walk all rows for the first.
 const anyNew = (from: string, head: string, also = 'true'): RawBuilder<unknown> =>
   sql`(select true from ${sql.raw(from)} o where ${sql.raw(also)} and ${newSince('o', head)} order by o.xid desc limit 1)`;
@@ -51,10 +65,11 @@ export const readNews = async (
       array(select s.shard from shard s join unnest(${shards}::int[], ${[...held.values()]}::bigint[]) as held (shard, epoch)
         on held.shard = s.shard and held.epoch <> s.epoch) as deposed,
       exists (select from shard s where s.shard = any (${shards}::int[]) and s.forked_reason is null
-        and (s.system_identifier <> ${systemIdentifier} or ${anyNew('outbox', 's', 'o.shard = s.shard')})) as events,
-      exists (select from audit_head h where h.system_identifier <> ${systemIdentifier}
+        and (${fromElsewhere('outbox', 's', systemIdentifier, 'o.shard = s.shard')}
+          or ${anyNew('outbox', 's', 'o.shard = s.shard')})) as events,
+      exists (select from audit_head h where ${fromElsewhere('audit_entry', 'h', systemIdentifier)}
         or ${anyNew('audit_entry', 'h')}) as audit_entries,
-      exists (select from feed_head h where h.system_identifier <> ${systemIdentifier}
+      exists (select from feed_head h where ${fromElsewhere('feed_entry', 'h', systemIdentifier)}
         or ${anyNew('feed_entry', 'h')}) as feed_entries`.execute(tx);
   const row = rows[0];
   return {
