@@ -34,6 +34,9 @@ export interface Leadership {
   wakeOthers(): void;
   /** Gives up one shard that another leader has. */
   drop(shard: number): Promise<void>;
+  /** Takes no shard any more; those that are held stay so until `stop`. */
+  takeNoMore(): Promise<void>;
+  /** Gives back the shards that are held. */
   stop(): Promise<void>;
 }
 
@@ -158,6 +161,7 @@ export const startLeadership = (settings: LeadershipSettings): Leadership => {
       held.delete(shard);
       await client?.query('select pg_advisory_unlock(hashtext($1), $2)', [`jixiao.shard.${source}`, shard]);
     },
+    takeNoMore: () => trying.stop(),
     stop: async () => {
       clearTimeout(notifying);
       await trying.stop();

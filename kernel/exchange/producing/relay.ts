@@ -8,7 +8,7 @@ import { numberFeeds } from '#kernel/exchange/feed.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
 import type { Transactor } from '#kernel/exchange/transactor.ts';
 import { type Loop, loop } from '#kernel/waiting/loop.ts';
-import { type CutResult, cut } from './cut.ts';
+import { cut, type Held } from './cut.ts';
 import type { Producer } from './incarnation.ts';
 import { type Leadership, startLeadership } from './leader.ts';
 import { type LedShard, ledShards } from './led-shards.ts';
@@ -43,25 +43,30 @@ export const startRelay = (settings: RelaySettings): Relay => {
   const { source, systemIdentifier } = producer;
   const shards = ledShards(settings);
 
-  // A process whose connection died without a word still believes that it leads: the epoch tells it (E6).
-  const retire = (deposed: readonly number[]): void => {
-    for (const shard of deposed) {
+  // A process whose connection died without a word still believes that it leads: the epoch tells it (E6). It may have taken the
+  // shard again since it asked.
+  const retire = (deposed: readonly number[], asked: Held): void => {
+    const now = shards.epochs();
+    for (const shard of deposed.filter((one) => now.get(one) === asked.get(one))) {
       logger.warn({ source, shard }, 'another process leads this shard now');
       shards.retire(shard);
       void leadership.drop(shard).catch(() => undefined);
     }
   };
 
-  const hand = (result: CutResult): void => {
+  const cutShards = async (): Promise<void> => {
+    const held = shards.epochs();
+    const result = await cut(database, producer, held);
     shards.offer(result);
-    retire(result.deposed);
+    retire(result.deposed, held);
   };
 
   const round = async (): Promise<void> => {
-    const look = (tx: QueryExecutorProvider): Promise<News> => readNews(tx, shards.epochs(), systemIdentifier);
+    const held = shards.epochs();
+    const look = (tx: QueryExecutorProvider): Promise<News> => readNews(tx, held, systemIdentifier);
     const news = await database.read('exchange', look);
-    retire(news.deposed);
-    if (news.events) hand(await cut(database, producer, shards.epochs()));
+    retire(news.deposed, held);
+    if (news.events) await cutShards();
     if (news.auditEntries) await extendAuditChain(database, producer);
     if (news.feedEntries) await numberFeeds(database, producer);
   };
@@ -93,6 +98,8 @@ export const startRelay = (settings: RelaySettings): Relay => {
     led: shards.led,
     stop: async () => {
       await cutting.stop();
+      // A shard taken from here on would begin to publish behind the back of those that end.
+      await leadership.takeNoMore();
       await shards.stop();
       await leadership.stop();
     },
