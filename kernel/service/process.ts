@@ -1,4 +1,5 @@
 // The process of one service in a distributed installation: from its environment to its end.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { jetStreamBus, singleServerStreams } from '#kernel/bus/jetstream/bus.ts';
 import { environment } from '#kernel/config/environment.ts';
@@ -20,6 +21,8 @@ import { type ServiceVariables, serviceVariables } from './variables.ts';
 
 const audience = 'jixiao';
 const MIB = 1_024 ** 2;
+/** Told to stop while it starts, a process gives its start so long to come to an end. */
+const startGraceMs = 10_000;
 
 /** What a service's own part of the composition adds: it is called before the host starts, and gives what is to be stopped first. */
 export type Compose<V extends Variables> = (parts: {
@@ -71,6 +74,16 @@ const stopRequested = (): Promise<undefined> =>
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(undefined));
   });
 
+/**
+ * Waits until the host has started. Calls may come in before that: told to stop meanwhile, it still comes up, for so long as it
+ * may take, so that it can end in order. False where it does not get that far.
+ */
+const hasStarted = (starting: Promise<void>, stopping: Promise<undefined>): Promise<boolean> => {
+  const started = starting.then(() => true);
+  const tooLate = stopping.then(() => delay(startGraceMs)).then(() => false);
+  return Promise.race([started, tooLate]);
+};
+
 const run = async <V extends Variables>(service: ServiceName, variables: V, compose: Compose<V>): Promise<void> => {
   const config = readConfig({ ...serviceVariables, ...variables }, environment()) as ValuesOf<V & ServiceVariables>;
   const common = config as CommonConfig;
@@ -94,8 +107,7 @@ const run = async <V extends Variables>(service: ServiceName, variables: V, comp
   if (host === undefined) return;
   readiness = host.readiness;
   const own = await compose({ host, config, logger });
-  const started = await Promise.race([host.start().then(() => true), stopping]);
-  if (started === undefined) return;
+  if (!(await hasStarted(host.start(), stopping))) return;
   await own.afterStart?.();
   logger.info({ management: management.url }, `the ${service} service is up`);
   await stopping;
