@@ -37,7 +37,11 @@ export const fingerprintOf = (operation: OperationContract, admission: Admission
     };
   }
   const hash = createHash('sha256');
-  const stalled = (): void => void digesting.destroy(problem('UPLOAD_STALLED', { seconds: idleMs / 1_000 }));
+  const stalled = (): void => {
+    // What has come waits for us: it is our turn, and the sender is held back.
+    if (digesting.readableLength > 0) idle.refresh();
+    else digesting.destroy(problem('UPLOAD_STALLED', { seconds: idleMs / 1_000 }));
+  };
   const idle = setTimeout(stalled, idleMs);
   const digesting = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
