@@ -117,3 +117,9 @@ it('programs that nobody can run are a failure with advice', async () => {
   const failure = findBinaries(undefined, () => undefined, closed);
   await expect(failure).rejects.toMatchObject({ reason: 'NO_BINARIES', message: expect.stringContaining('npm ci') });
 });
+
+it('takes a program that does not answer in time for one that says nothing, not for one that can not run', async () => {
+  const slow = join(folder, 'slow');
+  await writeFile(slow, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  await expect(canRun(slow, undefined, 50)).rejects.toMatchObject({ reason: 'NO_ANSWER' });
+});

@@ -24,23 +24,40 @@ export async function serverAccount(): Promise<Account> {
   return created;
 }
 
-/** Whether the account can run this program and reach all folders above it: the honest test is to run it. */
-export async function canRun(program: string, account: Account): Promise<boolean> {
-  return succeeds(program, ['--version'], account);
+/**
+ * Whether the account can run this program and reach all folders above it: the honest test is to run it. NO_ANSWER where it does
+ * not end within `limitMs`: on a busy machine that says nothing about the program.
+ */
+export async function canRun(program: string, account: Account, limitMs: number = commandTimeoutMs): Promise<boolean> {
+  return succeeds(program, ['--version'], account, limitMs);
 }
 
 /** Whether the account can enter a folder, through all folders above it. */
 export async function canEnter(folder: string, account: Account): Promise<boolean> {
-  return succeeds('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], account);
+  return succeeds('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], account, commandTimeoutMs);
 }
 
-async function succeeds(program: string, parameters: readonly string[], account: Account): Promise<boolean> {
+async function succeeds(
+  program: string,
+  parameters: readonly string[],
+  account: Account,
+  limitMs: number,
+): Promise<boolean> {
   try {
-    await run(program, [...parameters], { ...account, cwd: '/', timeout: commandTimeoutMs });
+    await run(program, [...parameters], { ...account, cwd: '/', timeout: limitMs });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (!wasEnded(error)) return false;
+    const advice = 'The machine is busy: start again when it has calmed down.';
+    throw new PostgresFailure('NO_ANSWER', `${program} gave no answer within ${limitMs / 1_000} s. ${advice}`, {
+      cause: error,
+    });
   }
+}
+
+/** Whether a child process was ended because its time was up. */
+function wasEnded(error: unknown): boolean {
+  return error instanceof Error && 'killed' in error && error.killed === true;
 }
 
 async function idsOf(name: string): Promise<Account> {
