@@ -1,3 +1,4 @@
+// A streamed body while it is digested: given up when its sender is silent, and not when its reader is slow.
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,8 +14,8 @@ const operation = operationsOf('indicators', contractOf('indicators')).find(
 
 const reading = (stream: PassThrough): Fingerprint => {
   if (operation === undefined) throw new Error('The contract has no operation.');
-  const request = { path: {}, query: {}, contentType: 'text/csv' };
-  return fingerprintOf(operation, { request, stream } as unknown as Admission);
+  const admission: Admission = { request: { path: {}, query: {}, contentType: 'text/csv' }, stream };
+  return fingerprintOf(operation, admission);
 };
 
 describe('a streamed body', () => {
@@ -31,12 +32,13 @@ describe('a streamed body', () => {
 
   it('is not given up while what it brought waits for its reader', async () => {
     const sender = new PassThrough();
-    const { stream, drain } = reading(sender);
+    const fingerprint = reading(sender);
+    const { stream } = fingerprint;
     if (stream === undefined) throw new Error('The body is not streamed.');
     sender.end('a,b');
     await new Promise((resolve) => stream.once('readable', resolve));
     vi.advanceTimersByTime(3 * silentMs);
     expect(stream.destroyed).toBe(false);
-    await expect(drain()).resolves.toMatch(/^[0-9a-f]{64}$/);
+    await expect(fingerprint.drain()).resolves.toMatch(/^[0-9a-f]{64}$/);
   });
 });

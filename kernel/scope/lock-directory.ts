@@ -5,7 +5,8 @@ import { allowForBulk } from '#kernel/database/allow-bulk.ts';
 /**
  * Held until the transaction ends, the same that `refresh_directory_closure()` takes. Take it before reading what is known and
  * is to be compared with: the places above the counties are shared, and of two that learn them at once the second would write
- * what the first has written (SQLSTATE 23505). The transaction gets the time of bulk work: the closure of the whole country is one statement.
+ * what the first has written (SQLSTATE 23505). The transaction gets the time of bulk work: the closure of the whole country
+ * is one statement.
  */
 export const lockDirectory = async <DB>(tx: Transaction<DB>): Promise<void> => {
   await allowForBulk(tx);
