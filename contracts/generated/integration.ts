@@ -317,7 +317,7 @@ export interface paths {
         };
         /**
          * 读取交付数据
-         * @description What a partner is due, after a delivery number of its subscription, in order. A record that is read for the first time goes from due to sent; nothing else moves, however often it is read, until it is acknowledged.
+         * @description What a partner is due, after a delivery number of its subscription, in order. A record that is read for the first time goes from due to sent; nothing else moves, however often it is read, until it is acknowledged. The page is a numbered range with a digest, which the partner confirms as a whole by `sendFeedReceipt`.
          */
         readonly get: operations["listFeedRecords"];
         readonly put?: never;
@@ -342,6 +342,30 @@ export interface paths {
          * @description What became of delivered records, each accepted, rejected by code, or executed. Faulty entries refuse the whole. What was said of a record before may be said again with the same content, also under another Idempotency-Key: it changes nothing and is counted as before. Another content is refused (STATE_CONFLICT).
          */
         readonly post: operations["acknowledgeFeedRecords"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/feeds/{feed}/receipts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * 查询区间回执
+         * @description The receipts for ranges of the feed, newest first. Who looks for a gap compares their numbers.
+         */
+        readonly get: operations["listFeedReceipts"];
+        readonly put?: never;
+        /**
+         * 提交区间回执
+         * @description The receipt for a range of the feed that was read: its digest as the partner computed it, and the exceptions. Every record of the range is accepted but for those, which are rejected by code; what is withdrawn is only confirmed. A digest that differs from ours refuses the whole (RANGE_DIFFERS), so that nothing is confirmed which did not arrive as it was sent. The same receipt again changes nothing and is answered as before.
+         */
+        readonly post: operations["sendFeedReceipt"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -788,7 +812,7 @@ export interface components {
             readonly next: components["schemas"]["Next"];
         };
         readonly FeedRecord: {
-            readonly deliveryNumber: string;
+            readonly deliveryNumber: components["schemas"]["DeliveryNumber"];
             readonly recordKey: components["schemas"]["Id"];
             readonly version: components["schemas"]["Version"];
             /**
@@ -833,17 +857,66 @@ export interface components {
         };
         readonly FeedPage: {
             readonly records: readonly components["schemas"]["FeedRecord"][];
+            /** @description What left the partner's grant: keys without content, in the order of their numbers among those of `records`. The partner takes back what it holds under the key. */
+            readonly withdrawn?: readonly components["schemas"]["WithdrawnRecord"][];
+            /** @description What this page delivers as a whole; null when it is empty. */
+            readonly range?: components["schemas"]["FeedRange"] | null;
             /** @description The `after` of the next page; null when the partner holds all. */
             readonly next: string | null;
         };
+        readonly WithdrawnRecord: {
+            readonly deliveryNumber: components["schemas"]["DeliveryNumber"];
+            readonly recordKey: components["schemas"]["Id"];
+            readonly version: components["schemas"]["Version"];
+        };
+        readonly FeedRange: {
+            readonly from: components["schemas"]["DeliveryNumber"];
+            readonly through: components["schemas"]["DeliveryNumber"];
+            /** @description How many deliveries the range has. */
+            readonly count: number;
+            readonly digest: components["schemas"]["RangeDigest"];
+        };
+        /** @description SHA-256 over one line a delivery of the range in the order of their numbers: deliveryNumber, recordKey, version and the record's digest, a space between them and a line feed (U+000A) behind. For a withdrawn record the word `withdrawn` stands in place of the digest. */
+        readonly RangeDigest: components["schemas"]["Digest"];
+        readonly FeedException: {
+            readonly deliveryNumber: components["schemas"]["DeliveryNumber"];
+            readonly code: components["schemas"]["RejectCode"];
+            readonly detail?: string;
+        };
+        readonly FeedReceiptDraft: {
+            readonly from: components["schemas"]["DeliveryNumber"];
+            readonly through: components["schemas"]["DeliveryNumber"];
+            readonly digest: components["schemas"]["RangeDigest"];
+            readonly date: components["schemas"]["Date"];
+            /** @description What is rejected of the range; empty when all is accepted. */
+            readonly exceptions: readonly components["schemas"]["FeedException"][];
+        };
+        readonly FeedReceipt: {
+            readonly county: components["schemas"]["County"];
+            readonly from: components["schemas"]["DeliveryNumber"];
+            readonly through: components["schemas"]["DeliveryNumber"];
+            readonly digest: components["schemas"]["RangeDigest"];
+            readonly date: components["schemas"]["Date"];
+            readonly accepted: number;
+            readonly rejected: number;
+            /** @description Withdrawals that the partner has seen. */
+            readonly withdrawn: number;
+        };
+        readonly FeedReceiptPage: {
+            readonly records: readonly components["schemas"]["FeedReceipt"][];
+            readonly next: components["schemas"]["Next"];
+        };
+        /** @description The number of a delivery in its feed; later ones are larger. */
+        readonly DeliveryNumber: string;
+        readonly RejectCode: string;
         readonly Acknowledgement: {
-            readonly deliveryNumber: string;
+            readonly deliveryNumber: components["schemas"]["DeliveryNumber"];
             readonly recordKey: components["schemas"]["Id"];
             readonly version: components["schemas"]["Version"];
             /** @enum {string} */
             readonly outcome: "accepted" | "rejected" | "executed";
             /** @description Required with rejected. */
-            readonly code?: string;
+            readonly code?: components["schemas"]["RejectCode"];
             readonly detail?: string;
             /** @description Required with executed; the 文号 of the execution. */
             readonly executedDocument?: string;
@@ -2020,6 +2093,98 @@ export interface operations {
                         readonly rejected: number;
                         readonly executed: number;
                     };
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 417: components["responses"]["ExpectationFailed"];
+            readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
+            readonly 500: components["responses"]["InternalServerError"];
+            readonly 503: components["responses"]["ServiceUnavailable"];
+            readonly 504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    readonly listFeedReceipts: {
+        readonly parameters: {
+            readonly query: {
+                /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
+                readonly county: components["parameters"]["County"];
+                /** @description Where the page begins, as `next` of the page before gave it. Opaque. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description Records a page at most. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The subscription of a partner. */
+                readonly feed: components["parameters"]["Feed"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of receipts. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FeedReceiptPage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 408: components["responses"]["RequestTimeout"];
+            readonly 414: components["responses"]["UriTooLong"];
+            readonly 417: components["responses"]["ExpectationFailed"];
+            readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 431: components["responses"]["HeadersTooLarge"];
+            readonly 500: components["responses"]["InternalServerError"];
+            readonly 503: components["responses"]["ServiceUnavailable"];
+            readonly 504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    readonly sendFeedReceipt: {
+        readonly parameters: {
+            readonly query: {
+                /** @description The tenant, the place code of the county (city, province) whose organ assesses. */
+                readonly county: components["parameters"]["County"];
+            };
+            readonly header: {
+                /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            readonly path: {
+                /** @description The subscription of a partner. */
+                readonly feed: components["parameters"]["Feed"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FeedReceiptDraft"];
+            };
+        };
+        readonly responses: {
+            /** @description The receipt as it was taken. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FeedReceipt"];
                 };
             };
             readonly 400: components["responses"]["BadRequest"];

@@ -92,6 +92,7 @@ export type ProblemCode =
   | 'MEASURE_UNKNOWN'
   | 'DELIVERY_UNKNOWN'
   | 'DELIVERY_DIFFERS'
+  | 'RANGE_DIFFERS'
   | 'PERSON_KEY_UNKNOWN';
 export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   "BODY_NOT_JSON": {
@@ -2001,6 +2002,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无需处理。",
       "en": "Nothing."
+    }
+  },
+  "RANGE_DIFFERS": {
+    "status": 422,
+    "title": {
+      "zh-CN": "回执区间的摘要不符",
+      "en": "The digest of the range differs"
+    },
+    "detail": {
+      "zh-CN": "交付编号 {from} 至 {through} 的摘要是 {digest}。",
+      "en": "The digest of the delivery numbers {from} to {through} is {digest}."
+    },
+    "caller": {
+      "zh-CN": "重新读取该区间，按契约中 RangeDigest 的说明计算摘要后再回执。",
+      "en": "Read the range again, compute its digest as RangeDigest in the contract says, and send the receipt for that."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "合作系统反复不符时，与其核对摘要的计算方法和所存的记录。",
+      "en": "Where a partner differs again and again, compare its way of computing the digest and the records that it keeps."
     }
   },
   "PERSON_KEY_UNKNOWN": {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { Producer } from '#kernel/exchange/producing/incarnation.ts';
 import { fromElsewhere, newSince } from '#kernel/exchange/producing/news.ts';
-import { canonicalJson } from '#kernel/values/canonical-json.ts';
+import { canonicalJson, sha256 } from '#kernel/values/canonical-json.ts';
 import type { Transactor } from './transactor.ts';
 
 /** A record that is due to a subscription, or its withdrawal when it leaves the grant. */
@@ -70,11 +70,24 @@ export interface FeedItem {
 }
 
 /** A numbered range of a feed with its digest: what a partner confirms. */
-export interface FeedPage {
+export interface FeedRange {
   readonly items: readonly FeedItem[];
+  readonly digest: string;
+}
+
+/** Where to read: behind a number, through another where one is named, at most so many. */
+export interface FeedPosition {
+  readonly after: number;
+  readonly through?: number;
+  readonly limit: number;
+}
+
+/** A page of a feed. */
+export interface FeedPage extends FeedRange {
   /** The cursor for the next page. */
   readonly through: number;
-  readonly digest: string;
+  /** Whether there is more behind it. */
+  readonly more: boolean;
 }
 
 interface FeedRow {
@@ -86,26 +99,30 @@ interface FeedRow {
   readonly body: string;
 }
 
-/** The digest of a range: SHA-256 over a line for each item. */
+/**
+ * The digest of a range: SHA-256 over a line for each delivery (number, key, version, digest of the record or `withdrawn`), so
+ * that a partner can take it from what it keeps, long after it has put the contents away.
+ */
 export const feedDigest = (items: readonly FeedItem[]): string => {
   const hash = createHash('sha256');
-  for (const { number, recordType, recordKey, version, kind, body } of items)
-    hash.update(`${JSON.stringify([number, recordType, recordKey, version, kind])}${body}\n`);
+  for (const { number, recordKey, version, kind, body } of items)
+    hash.update(`${number} ${recordKey} ${version} ${kind === 'withdrawn' ? kind : sha256(body)}\n`);
   return hash.digest('hex');
 };
 
-/** Reads a feed behind a delivery number, at most `limit` items. An empty page keeps the cursor where it was. */
+/** Reads a feed in the order of its numbers. An empty page keeps the cursor where it was. */
 export const readFeed = async (
   tx: QueryExecutorProvider,
   subscription: string,
-  after: number,
-  limit: number,
+  { after, through, limit }: FeedPosition,
 ): Promise<FeedPage> => {
   const { rows } = await sql<FeedRow>`
     select n.number, e.record_type, e.record_key, e.version, e.kind, e.body
     from feed_number n join feed_entry e on e.id = n.entry_id
-    where n.subscription = ${subscription} and n.number > ${after} order by n.number limit ${limit}`.execute(tx);
-  const items = rows.map((row) => ({
+    where n.subscription = ${subscription} and n.number > ${after}
+      and (${through ?? null}::bigint is null or n.number <= ${through ?? null}::bigint)
+    order by n.number limit ${limit + 1}`.execute(tx);
+  const items = rows.slice(0, limit).map((row) => ({
     number: Number(row.number),
     recordType: row.record_type,
     recordKey: row.record_key,
@@ -113,5 +130,5 @@ export const readFeed = async (
     kind: row.kind,
     body: row.body,
   }));
-  return { items, through: items.at(-1)?.number ?? after, digest: feedDigest(items) };
+  return { items, through: items.at(-1)?.number ?? after, digest: feedDigest(items), more: rows.length > limit };
 };

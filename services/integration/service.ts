@@ -19,6 +19,7 @@ import { getTeam } from './operations/get-team.ts';
 import { listDeliveries } from './operations/list-deliveries.ts';
 import { listDirectorySetItems } from './operations/list-directory-set-items.ts';
 import { listDocuments } from './operations/list-documents.ts';
+import { listFeedReceipts } from './operations/list-feed-receipts.ts';
 import { listFeedRecords } from './operations/list-feed-records.ts';
 import { listOrganisations } from './operations/list-organisations.ts';
 import { listPlaces } from './operations/list-places.ts';
@@ -27,6 +28,7 @@ import { listSynchronisations } from './operations/list-synchronisations.ts';
 import { listTeams } from './operations/list-teams.ts';
 import { registerDocument } from './operations/register-document.ts';
 import { repairDelivery } from './operations/repair-delivery.ts';
+import { sendFeedReceipt } from './operations/send-feed-receipt.ts';
 import { startSynchronisation } from './operations/start-synchronisation.ts';
 import { measureDecided } from './reactions/measure-decided.ts';
 import { teamGradesDecided } from './reactions/team-grades-decided.ts';
@@ -69,6 +71,8 @@ export const integration = ({ keys }: IntegrationDeps): ServiceDefinition<operat
     listDirectorySetItems,
     listFeedRecords,
     acknowledgeFeedRecords,
+    sendFeedReceipt,
+    listFeedReceipts,
     listDeliveries,
     getDelivery,
     repairDelivery,

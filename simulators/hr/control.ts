@@ -3,8 +3,8 @@ import type { components, operations } from '#contracts/generated/partner-hr-con
 import { controlHandlers } from '../http/control.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { fromCursor, takePage } from '../http/paging.ts';
+import type { Held } from './holdings.ts';
 import { type RoundDeps, runRound } from './round.ts';
-import type { Held } from './state.ts';
 
 const limitDefault = 200;
 const deliveryKey = /^(?<number>[1-9]\d{0,17})$/;

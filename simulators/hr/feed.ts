@@ -1,7 +1,7 @@
-// The HR system as a client of our feed: it reads records after a delivery number and acknowledges them (R2, R3, R5).
-import { recordDigest } from '../http/digest.ts';
+// The HR system as a client of our feed: it reads records after a delivery number, confirms ranges, and tells executions (R2, R3, R5).
+import { type Delivered, rangeDigest, recordDigest } from '../http/digest.ts';
 import { Refusal } from '../http/refusal.ts';
-import type { Acknowledgement, FeedRecord } from './records.ts';
+import type { Acknowledgement, FeedRange, FeedReceipt, FeedRecord, WithdrawnRecord } from './records.ts';
 
 export type FeedSettings = {
   /** The origin of our gateway. */
@@ -9,11 +9,18 @@ export type FeedSettings = {
   readonly token: () => Promise<string>;
 };
 
-export type FeedPage = { readonly records: readonly FeedRecord[]; readonly next: string | null };
+export type FeedPage = {
+  readonly records: readonly FeedRecord[];
+  readonly withdrawn: readonly WithdrawnRecord[];
+  /** Null when there is nothing new. */
+  readonly range: FeedRange | null;
+  readonly next: string | null;
+};
 
 export type Feed = {
   /** One page after a delivery number; 502 FEED_UNUSABLE when the answer is not what the contract says. */
   read(county: string, after: string): Promise<FeedPage>;
+  confirm(county: string, receipt: FeedReceipt): Promise<void>;
   acknowledge(county: string, acknowledgements: readonly Acknowledgement[]): Promise<void>;
 };
 
@@ -25,12 +32,15 @@ const detailCharacters = 300;
 const isDeliveryNumber = (value: unknown): value is string =>
   typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value);
 
+const isWithdrawn = (value: unknown): value is WithdrawnRecord => {
+  const { deliveryNumber, recordKey, version } = (value ?? {}) as Record<string, unknown>;
+  return isDeliveryNumber(deliveryNumber) && typeof recordKey === 'string' && Number.isSafeInteger(version);
+};
+
 const isRecord = (value: unknown): value is FeedRecord => {
-  const { deliveryNumber, recordKey, version, kind, body, digest } = (value ?? {}) as Record<string, unknown>;
+  const { kind, body, digest } = (value ?? {}) as Record<string, unknown>;
   return (
-    isDeliveryNumber(deliveryNumber) &&
-    typeof recordKey === 'string' &&
-    Number.isSafeInteger(version) &&
+    isWithdrawn(value) &&
     typeof kind === 'string' &&
     typeof body === 'object' &&
     body !== null &&
@@ -38,10 +48,43 @@ const isRecord = (value: unknown): value is FeedRecord => {
   );
 };
 
+const isRange = (value: unknown): value is FeedRange => {
+  const { from, through, count, digest } = (value ?? {}) as Record<string, unknown>;
+  return (
+    isDeliveryNumber(from) && isDeliveryNumber(through) && Number.isSafeInteger(count) && typeof digest === 'string'
+  );
+};
+
 /** A partner reads what it needs and passes over what it doesn't know: fields may be added to a page at any time. */
 const isPage = (value: unknown): value is FeedPage => {
-  const { records, next } = (value ?? {}) as Record<string, unknown>;
-  return Array.isArray(records) && records.every(isRecord) && (next === null || isDeliveryNumber(next));
+  const { records, withdrawn, range, next } = (value ?? {}) as Record<string, unknown>;
+  return (
+    Array.isArray(records) &&
+    records.every(isRecord) &&
+    Array.isArray(withdrawn) &&
+    withdrawn.every(isWithdrawn) &&
+    (range === null || isRange(range)) &&
+    (next === null || isDeliveryNumber(next))
+  );
+};
+
+/** What arrived, in the order of its numbers. */
+const deliveredBy = ({ records, withdrawn }: FeedPage): readonly Delivered[] =>
+  [...records, ...withdrawn.map((one) => ({ ...one, digest: 'withdrawn' }))].toSorted((a, b) =>
+    BigInt(a.deliveryNumber) < BigInt(b.deliveryNumber) ? -1 : 1,
+  );
+
+/** Whether the page is the range that it says it is: nothing lost, nothing added, nothing changed on the way. */
+const arrivedWhole = (page: FeedPage): boolean => {
+  const delivered = deliveredBy(page);
+  const { range } = page;
+  if (range === null) return delivered.length === 0;
+  return (
+    delivered[0]?.deliveryNumber === range.from &&
+    delivered.at(-1)?.deliveryNumber === range.through &&
+    delivered.length === range.count &&
+    rangeDigest(delivered) === range.digest
+  );
 };
 
 const unusable = (what: string, response: Response | undefined, text: string): Refusal =>
@@ -67,21 +110,24 @@ export const openFeed = ({ integrationUrl, token }: FeedSettings): Feed => {
     if (response?.ok !== true) throw unusable(what, response, text);
     return text;
   };
+  const send = async (what: string, path: string, county: string, body: object): Promise<void> => {
+    await call(what, `${path}?${new URLSearchParams({ county }).toString()}`, {
+      method: 'POST',
+      // The same again, after a lost answer, bears the same key.
+      headers: { 'content-type': 'application/json', 'idempotency-key': `hr-${recordDigest(body)}` },
+      body: JSON.stringify(body),
+    });
+  };
   return {
     read: async (county, after) => {
       const query = new URLSearchParams({ county, after, limit: String(feedLimit) });
       const text = await call('Reading the feed', `records?${query.toString()}`, {});
       const page = parsed(text);
       if (!isPage(page)) throw new Refusal(502, 'FEED_UNUSABLE', 'A page of the feed is not what its contract says');
+      if (!arrivedWhole(page)) throw new Refusal(502, 'FEED_UNUSABLE', 'A page of the feed differs from its range');
       return page;
     },
-    acknowledge: async (county, acknowledgements) => {
-      await call('Acknowledging', `acknowledgements?${new URLSearchParams({ county }).toString()}`, {
-        method: 'POST',
-        // The same acknowledgements again, after a lost answer, bear the same key.
-        headers: { 'content-type': 'application/json', 'idempotency-key': `hr-${recordDigest(acknowledgements)}` },
-        body: JSON.stringify({ acknowledgements }),
-      });
-    },
+    confirm: (county, receipt) => send('Confirming a range', 'receipts', county, receipt),
+    acknowledge: (county, acknowledgements) => send('Acknowledging', 'acknowledgements', county, { acknowledgements }),
   };
 };

@@ -1,9 +1,11 @@
 // The simulated HR system, seen from outside: its roster over HTTP, and its work on our feed.
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { partyCode } from '../directory-data/organisations.ts';
+import { recordDigest } from '../http/digest.ts';
 import { type SpecHr, startSpecHr } from '../support/hr.ts';
 import { idNumber } from './identities.ts';
 import type { Person, Post, Team } from './roster.ts';
@@ -120,20 +122,22 @@ describe('a round', () => {
     await setDay('2026-03-21');
     const number = deliverResult(1, anyang);
     expect(await round()).toEqual({ day: '2026-03-21', read: 1, accepted: 1, rejected: 0, executed: 0 });
-    expect(hr.feed.acknowledged).toEqual([
-      { deliveryNumber: number, recordKey: uuid(1), version: 1, outcome: 'accepted', date: '2026-03-21' },
-    ]);
+    const digest = createHash('sha256')
+      .update(`${number} ${uuid(1)} 1 ${recordDigest(result(anyang))}\n`)
+      .digest('hex');
+    expect(hr.feed.confirmed).toEqual([{ from: number, through: number, digest, date: '2026-03-21', exceptions: [] }]);
     expect(await round()).toMatchObject({ read: 0, accepted: 0 });
-    expect(hr.feed.acknowledged).toHaveLength(1);
+    expect(hr.feed.confirmed).toHaveLength(1);
   });
 
   it('goes through more records than one page holds', async () => {
     await setDay('2026-03-21');
     for (let serial = 1; serial <= 450; serial++) deliverResult(serial, anyang, { year: 2000 + (serial % 100) });
     expect(await round()).toMatchObject({ read: 450, accepted: 100, rejected: 350 });
-    expect(hr.feed.acknowledged).toHaveLength(450);
-    const codes = new Set(hr.feed.acknowledged.flatMap(({ code }) => code ?? []));
-    expect(codes).toEqual(new Set(['DUPLICATE_YEAR']));
+    expect(hr.feed.confirmed).toHaveLength(3);
+    const exceptions = hr.feed.confirmed.flatMap((receipt) => receipt.exceptions);
+    expect(exceptions).toHaveLength(350);
+    expect(new Set(exceptions.map(({ code }) => code))).toEqual(new Set(['DUPLICATE_YEAR']));
   });
 
   it('rejects an organisation by code, and takes the repaired record', async () => {
@@ -142,7 +146,7 @@ describe('a round', () => {
     await hr.control('POST', '/faults', { kind: 'roster-change', creditCode: tangxia, replacement });
     deliverResult(1, tangxia);
     expect(await round()).toMatchObject({ read: 1, accepted: 0, rejected: 1 });
-    expect(hr.feed.acknowledged[0]).toMatchObject({ outcome: 'rejected', code: 'UNKNOWN_ORGANISATION' });
+    expect(hr.feed.confirmed[0]?.exceptions).toMatchObject([{ code: 'UNKNOWN_ORGANISATION' }]);
     deliverResult(1, replacement, {}, 2);
     expect(await round()).toMatchObject({ read: 1, accepted: 1, rejected: 0 });
   });
@@ -155,6 +159,29 @@ describe('a round', () => {
     await hr.control('DELETE', '/faults');
     deliverResult(1, yuhai);
     expect(await round()).toMatchObject({ accepted: 1 });
+  });
+
+  it('confirms both versions of a record that one page holds, and keeps the later', async () => {
+    await setDay('2026-04-10');
+    deliverResult(1, anyang);
+    deliverResult(1, anyang, { grade: '2', supersedes: 1 }, 2);
+    expect(await round()).toMatchObject({ read: 2, accepted: 2, rejected: 0 });
+    expect((await hr.control('GET', '/records')).body).toMatchObject({ records: [{ version: 2, acknowledged: true }] });
+  });
+
+  it('takes back what was withdrawn, confirms that it did, and reads on behind it', async () => {
+    await setDay('2026-04-10');
+    deliverResult(1, anyang);
+    deliverResult(2, tangxia);
+    await round();
+    const number = hr.feed.withdraw({ recordKey: uuid(1), version: 2 });
+    expect(await round()).toMatchObject({ read: 0, accepted: 0, rejected: 0 });
+    expect(hr.feed.confirmed.at(-1)).toMatchObject({ from: number, through: number, exceptions: [] });
+    expect((await hr.control('GET', '/records')).body).toMatchObject({ records: [{ recordKey: uuid(2) }] });
+    await hr.restart();
+    expect((await hr.control('GET', '/records')).body).toMatchObject({ records: [{ recordKey: uuid(2) }] });
+    await round();
+    expect(hr.feed.confirmed).toHaveLength(2);
   });
 
   it('rejects by a planted code as often as planted', async () => {
@@ -194,7 +221,7 @@ describe('a round', () => {
 describe('a round that goes wrong', () => {
   it.each([
     ['reading', 'listFeedRecords'],
-    ['acknowledging', 'acknowledgeFeedRecords'],
+    ['confirming', 'sendFeedReceipt'],
   ])('because %s fails is 502, and the next one does what is left', async (_, operation) => {
     await setDay('2026-04-10');
     deliverResult(1, anyang);
@@ -204,17 +231,33 @@ describe('a round that goes wrong', () => {
       body: { code: 'FEED_UNUSABLE' },
     });
     expect(await round()).toMatchObject({ accepted: 1 });
-    expect(hr.feed.acknowledged).toHaveLength(1);
+    expect(hr.feed.confirmed).toHaveLength(1);
   });
 
-  it('because the answer to an acknowledgement is lost sends the same acknowledgement again', async () => {
+  it('because a page differs from its range takes nothing of it', async () => {
     await setDay('2026-04-10');
     deliverResult(1, anyang);
-    hr.feed.faults.plant({ kind: 'lost-answer', operation: 'acknowledgeFeedRecords', times: 1 });
+    hr.feed.spoil(deliverResult(2, tangxia));
+    expect(await hr.control('POST', '/rounds', { county })).toMatchObject({
+      status: 502,
+      body: { code: 'FEED_UNUSABLE' },
+    });
+    expect((await hr.control('GET', '/records')).body).toMatchObject({ records: [] });
+    expect(hr.feed.confirmed).toEqual([]);
+  });
+
+  it.each([
+    ['a receipt', 'sendFeedReceipt', 'confirmed'],
+    ['an execution', 'acknowledgeFeedRecords', 'acknowledged'],
+  ] as const)('because the answer to %s is lost sends the same again', async (_, operation, arrived) => {
+    await setDay('2026-04-20');
+    deliverMeasure(1, anyang);
+    await hr.control('POST', '/executions', { recordKey: uuid(1), day: '2026-04-20', document: '瑞人社〔2026〕18号' });
+    hr.feed.faults.plant({ kind: 'lost-answer', operation, times: 1 });
     expect((await hr.control('POST', '/rounds', { county })).status).toBe(502);
-    expect(await round()).toMatchObject({ read: 0, accepted: 1 });
-    expect(hr.feed.acknowledged).toHaveLength(2);
-    expect(hr.feed.acknowledged[0]).toEqual(hr.feed.acknowledged[1]);
+    expect(await round()).toMatchObject({ read: 0, executed: 1 });
+    expect(hr.feed[arrived]).toHaveLength(2);
+    expect(hr.feed[arrived][0]).toEqual(hr.feed[arrived][1]);
   });
 
   it('because its program was restarted in between forgets nothing', async () => {
@@ -227,7 +270,7 @@ describe('a round that goes wrong', () => {
     expect((await hr.control('GET', '/records')).body).toEqual(before);
     deliverResult(3, anyang);
     expect(await round()).toMatchObject({ read: 1, accepted: 0, rejected: 1 });
-    expect(hr.feed.acknowledged.at(-1)).toMatchObject({ code: 'DUPLICATE_YEAR' });
+    expect(hr.feed.confirmed.at(-1)?.exceptions).toMatchObject([{ code: 'DUPLICATE_YEAR' }]);
   });
 
   it('takes one token for many calls', async () => {
@@ -236,6 +279,6 @@ describe('a round that goes wrong', () => {
     await round();
     await round();
     expect(hr.issuer.issued()).toBe(1);
-    expect(hr.feed.calls()).toEqual({ acknowledgeFeedRecords: 1, listFeedRecords: 2 });
+    expect(hr.feed.calls()).toEqual({ sendFeedReceipt: 1, listFeedRecords: 2 });
   });
 });

@@ -27,3 +27,24 @@ export type Acknowledgement = {
   readonly executedDocument?: string;
   readonly date: string;
 };
+
+/** A record that left our grant: what is held under its key is taken back. */
+export type WithdrawnRecord = Pick<FeedRecord, 'deliveryNumber' | 'recordKey' | 'version'>;
+
+/** What a page delivers as a whole. */
+export type FeedRange = {
+  readonly from: string;
+  readonly through: string;
+  readonly count: number;
+  readonly digest: string;
+};
+
+/** The receipt for a range: all of it is accepted but for the exceptions. */
+export type FeedReceipt = Pick<FeedRange, 'from' | 'through' | 'digest'> & {
+  readonly date: string;
+  readonly exceptions: readonly {
+    readonly deliveryNumber: string;
+    readonly code: string;
+    readonly detail?: string;
+  }[];
+};

@@ -1,11 +1,12 @@
-// One round of the HR system's work: read what is new, check it, acknowledge it, execute what is due.
+// One round of the HR system's work: read what is new, check it, confirm the ranges, execute what is due.
 import type { components } from '#contracts/generated/partner-hr-control.ts';
 import { Refusal } from '../http/refusal.ts';
 import { check, type Verdict } from './check.ts';
 import type { HrFault, Rejection } from './faults.ts';
-import { type Feed, feedLimit } from './feed.ts';
-import type { Acknowledgement, FeedRecord } from './records.ts';
-import type { Execution, Held, HrState } from './state.ts';
+import { type Feed, type FeedPage, feedLimit } from './feed.ts';
+import type { Held, HeldRange } from './holdings.ts';
+import type { Acknowledgement, FeedRange, FeedRecord } from './records.ts';
+import type { Execution, HrState } from './state.ts';
 
 export type Round = components['schemas']['Round'];
 
@@ -20,11 +21,21 @@ const rejects =
   (fault: HrFault): fault is Rejection =>
     fault.kind === 'reject' && fault.creditCode === creditCode;
 
-const decide = ({ state, knowsTeam }: RoundDeps, county: string, record: FeedRecord): Verdict => {
+/** Decides on a record of a page, whose earlier records are decided already: a later one may replace an earlier. */
+const decide = (
+  { state, knowsTeam }: RoundDeps,
+  county: string,
+  decided: readonly Held[],
+  record: FeedRecord,
+): Verdict => {
+  const acceptedHere = (is: (held: Held) => boolean): Held | undefined =>
+    decided.findLast((held) => held.outcome === 'accepted' && is(held));
   const verdict = check(record, {
     knowsTeam: (creditCode) => knowsTeam(county, creditCode),
-    acceptedByKey: (key) => state.accepted(key),
-    acceptedResult: (creditCode, year) => state.acceptedResult(creditCode, year),
+    acceptedByKey: (key) => acceptedHere(({ recordKey }) => recordKey === key) ?? state.accepted(key),
+    acceptedResult: (creditCode, year) =>
+      acceptedHere((held) => held.creditCode === creditCode && held.year === year) ??
+      state.acceptedResult(creditCode, year),
   });
   const planted = state.faults.take(rejects(verdict.creditCode));
   if (planted === undefined) return verdict;
@@ -49,23 +60,33 @@ const heldFrom = (county: string, date: string, record: FeedRecord, verdict: Ver
   measureKind: verdict.outcome === 'accepted' ? verdict.measureKind : null,
 });
 
-const acknowledgementOf = (held: Held): Acknowledgement => ({
-  deliveryNumber: held.deliveryNumber,
-  recordKey: held.recordKey,
-  version: held.version,
-  outcome: held.outcome,
-  ...(held.code === null ? {} : { code: held.code }),
-  ...(held.detail === null ? {} : { detail: held.detail }),
-  ...(held.executedDocument === null ? {} : { executedDocument: held.executedDocument }),
-  date: held.date,
-});
+const rangeFrom = (
+  county: string,
+  date: string,
+  { from, through, digest }: FeedRange,
+  decided: readonly Held[],
+): HeldRange => {
+  const exceptions = decided.flatMap(({ deliveryNumber, code, detail }) =>
+    code === null ? [] : [{ deliveryNumber, code, ...(detail === null ? {} : { detail }) }],
+  );
+  const accepted = decided.length - exceptions.length;
+  return { county, receipt: { from, through, digest, date, exceptions }, accepted, confirmed: false };
+};
+
+/** Decides on the records of a page, and keeps the page as a whole. */
+const takePage = (deps: RoundDeps, county: string, day: string, page: FeedPage, range: FeedRange): void => {
+  const held: Held[] = [];
+  for (const record of page.records) held.push(heldFrom(county, day, record, decide(deps, county, held, record)));
+  const withdrawn = page.withdrawn.map(({ recordKey }) => recordKey);
+  deps.state.holdPage({ held, withdrawn, range: rangeFrom(county, day, range, held) });
+};
 
 const readAll = async (deps: RoundDeps, county: string, day: string): Promise<number> => {
   const { state, feed } = deps;
   let read = 0;
   for (let after: string | null = state.lastDelivery(county); after !== null; ) {
     const page = await feed.read(county, after);
-    for (const record of page.records) state.hold(heldFrom(county, day, record, decide(deps, county, record)));
+    if (page.range !== null) takePage(deps, county, day, page, page.range);
     read += page.records.length;
     // A page that leads nowhere would be asked for without end.
     if (page.next !== null && BigInt(page.next) <= BigInt(after))
@@ -75,19 +96,39 @@ const readAll = async (deps: RoundDeps, county: string, day: string): Promise<nu
   return read;
 };
 
-/** Sends what was not yet taken by the other side; counts it by its outcome. */
-const acknowledgeAll = async ({ state, feed }: RoundDeps, county: string): Promise<Record<Held['outcome'], number>> => {
-  const counts = { accepted: 0, rejected: 0, executed: 0 };
-  const pending = state.held(county).filter(({ acknowledged }) => !acknowledged);
+/** Confirms the ranges that the other side has not yet a receipt for; counts their records by their outcome. */
+const confirmAll = async (
+  { state, feed }: RoundDeps,
+  county: string,
+): Promise<{ accepted: number; rejected: number }> => {
+  const counts = { accepted: 0, rejected: 0 };
+  for (const range of state.unconfirmed(county)) {
+    await feed.confirm(county, range.receipt);
+    state.confirm(range);
+    counts.accepted += range.accepted;
+    counts.rejected += range.receipt.exceptions.length;
+  }
+  return counts;
+};
+
+const acknowledgementOf = (held: Held): Acknowledgement => ({
+  deliveryNumber: held.deliveryNumber,
+  recordKey: held.recordKey,
+  version: held.version,
+  outcome: 'executed',
+  ...(held.executedDocument === null ? {} : { executedDocument: held.executedDocument }),
+  date: held.date,
+});
+
+/** Tells the executions that the other side does not know yet; gives how many. */
+const tellExecutions = async ({ state, feed }: RoundDeps, county: string): Promise<number> => {
+  const pending = state.held(county).filter(({ outcome, acknowledged }) => outcome === 'executed' && !acknowledged);
   for (let at = 0; at < pending.length; at += feedLimit) {
     const part = pending.slice(at, at + feedLimit);
     await feed.acknowledge(county, part.map(acknowledgementOf));
-    for (const held of part) {
-      state.hold({ ...held, acknowledged: true });
-      counts[held.outcome] += 1;
-    }
+    for (const held of part) state.hold({ ...held, acknowledged: true });
   }
-  return counts;
+  return pending.length;
 };
 
 const concerns = (execution: Execution, held: Held): boolean =>
@@ -120,14 +161,8 @@ export const runRound = async (deps: RoundDeps, county: string): Promise<Round> 
   const day = state.day();
   if (day === undefined) throw new Refusal(409, 'DAY_MISSING', 'Tell the day first');
   const read = await readAll(deps, county, day);
-  const first = await acknowledgeAll(deps, county);
+  const { accepted, rejected } = await confirmAll(deps, county);
   executeDue(state, county, day);
-  const second = await acknowledgeAll(deps, county);
-  return {
-    day,
-    read,
-    accepted: first.accepted,
-    rejected: first.rejected,
-    executed: first.executed + second.executed,
-  };
+  const executed = await tellExecutions(deps, county);
+  return { day, read, accepted, rejected, executed };
 };

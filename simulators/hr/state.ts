@@ -3,20 +3,19 @@ import type { components } from '#contracts/generated/partner-hr-control.ts';
 import { openJournal } from '../http/journal.ts';
 import { createFaults, type Faults } from '../http/transport-faults.ts';
 import { type HrFault, isLasting, isRosterChange, type RosterChange } from './faults.ts';
-import type { Accepted } from './records.ts';
+import { type Held, type HeldPage, type HeldRange, type Holdings, openHoldings } from './holdings.ts';
 
 export type Execution = components['schemas']['Execution'];
-
-/** A record as it is held, with what its checks need; a rejected one too, so that its outcome is acknowledged. */
-export type Held = Accepted & { readonly detail: string | null };
 
 type Entry =
   | { readonly type: 'day'; readonly day: string }
   | { readonly type: 'planted'; readonly faults: readonly HrFault[] }
   | { readonly type: 'ordered'; readonly execution: Execution }
-  | { readonly type: 'held'; readonly held: Held };
+  | { readonly type: 'held'; readonly held: Held }
+  | ({ readonly type: 'page' } & HeldPage)
+  | { readonly type: 'confirmed'; readonly range: HeldRange };
 
-export type HrState = {
+export type HrState = Pick<Holdings, 'held' | 'accepted' | 'acceptedResult' | 'unconfirmed' | 'lastDelivery'> & {
   readonly faults: Faults<HrFault>;
   day(): string | undefined;
   setDay(day: string): void;
@@ -24,71 +23,63 @@ export type HrState = {
   rosterChanges(): readonly RosterChange[];
   orderExecution(execution: Execution): void;
   executions(): readonly Execution[];
-  /** Keeps what became of a record; a later delivery of the same record and an acknowledgement take its place. */
+  /** Keeps a page at once: a restart finds all of it or nothing, and reads it again. */
+  holdPage(page: HeldPage): void;
+  /** The other side has taken the receipt for a range. */
+  confirm(range: HeldRange): void;
+  /** Keeps what became of a record. */
   hold(held: Held): void;
-  /** All held records of a county, or of all, in the order of their delivery numbers. */
-  held(county?: string): readonly Held[];
-  /** The last version of a record that was accepted, even if a later one was rejected. */
-  accepted(recordKey: string): Held | undefined;
-  acceptedResult(creditCode: string, year: number): Held | undefined;
-  /** The highest delivery number that was read from a county's feed; 0 before the first. */
-  lastDelivery(county: string): string;
-};
-
-const byDelivery = (a: Held, b: Held): number => {
-  const [left, right] = [BigInt(a.deliveryNumber), BigInt(b.deliveryNumber)];
-  return left < right ? -1 : left > right ? 1 : 0;
 };
 
 /** Opens the state, as a restart finds it in the journal's file or empty. */
 export const openState = (journalFile: string | undefined): HrState => {
   const journal = openJournal<Entry>(journalFile);
   const faults = createFaults<HrFault>();
-  const last = new Map<string, Held>();
-  const accepted = new Map<string, Held>();
+  const holdings = openHoldings();
   const executions: Execution[] = [];
   let day: string | undefined;
   let planted: readonly HrFault[] = [];
-  const keep = (held: Held): void => {
-    last.set(`${held.county} ${held.recordKey}`, held);
-    if (held.outcome !== 'rejected') accepted.set(held.recordKey, held);
+  const take = (entry: Entry): void => {
+    switch (entry.type) {
+      case 'day':
+        day = entry.day;
+        break;
+      case 'planted':
+        planted = entry.faults;
+        break;
+      case 'ordered':
+        executions.push(entry.execution);
+        break;
+      case 'held':
+        holdings.keep(entry.held);
+        break;
+      case 'page':
+        holdings.keepPage(entry);
+        break;
+      case 'confirmed':
+        holdings.keepConfirmed(entry.range);
+    }
   };
-  for (const entry of journal.entries) {
-    if (entry.type === 'day') day = entry.day;
-    else if (entry.type === 'planted') planted = entry.faults;
-    else if (entry.type === 'ordered') executions.push(entry.execution);
-    else keep(entry.held);
-  }
+  const note = (entry: Entry): void => {
+    take(entry);
+    journal.append(entry);
+  };
+  for (const entry of journal.entries) take(entry);
   for (const fault of planted) faults.plant(fault);
-  const held = (county?: string): readonly Held[] =>
-    [...last.values()].filter((one) => county === undefined || one.county === county).toSorted(byDelivery);
   return {
+    ...holdings,
     faults,
     day: () => day,
-    setDay: (next) => {
-      day = next;
-      journal.append({ type: 'day', day: next });
-    },
+    setDay: (next) => note({ type: 'day', day: next }),
     keepFaults: () => {
       const lasting = faults.list().flatMap(({ fault }) => (isLasting(fault) ? [fault] : []));
-      if (JSON.stringify(lasting) === JSON.stringify(planted)) return;
-      planted = lasting;
-      journal.append({ type: 'planted', faults: lasting });
+      if (JSON.stringify(lasting) !== JSON.stringify(planted)) note({ type: 'planted', faults: lasting });
     },
     rosterChanges: () => faults.list().flatMap(({ fault }) => (isRosterChange(fault) ? [fault] : [])),
-    orderExecution: (execution) => {
-      executions.push(execution);
-      journal.append({ type: 'ordered', execution });
-    },
+    orderExecution: (execution) => note({ type: 'ordered', execution }),
     executions: () => executions,
-    hold: (one) => {
-      keep(one);
-      journal.append({ type: 'held', held: one });
-    },
-    held,
-    accepted: (recordKey) => accepted.get(recordKey),
-    acceptedResult: (creditCode, year) =>
-      [...accepted.values()].find((one) => one.creditCode === creditCode && one.year === year),
-    lastDelivery: (county) => held(county).at(-1)?.deliveryNumber ?? '0',
+    holdPage: (page) => note({ type: 'page', ...page }),
+    confirm: (range) => note({ type: 'confirmed', range }),
+    hold: (held) => note({ type: 'held', held }),
   };
 };

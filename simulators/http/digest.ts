@@ -18,3 +18,20 @@ export const listDigest = (records: Iterable<unknown>): { readonly records: numb
   }
   return { records: count, digest: hash.digest('hex') };
 };
+
+/** A delivery of a feed, as the digest of a range counts it. */
+export type Delivered = {
+  readonly deliveryNumber: string;
+  readonly recordKey: string;
+  readonly version: number;
+  /** That of the record, or the word `withdrawn`. */
+  readonly digest: string;
+};
+
+/** The digest of a range of a feed: SHA-256 over a line for each delivery (RangeDigest in the contract of integration). */
+export const rangeDigest = (deliveries: Iterable<Delivered>): string => {
+  const hash = createHash('sha256');
+  for (const { deliveryNumber, recordKey, version, digest } of deliveries)
+    hash.update(`${deliveryNumber} ${recordKey} ${version} ${digest}\n`);
+  return hash.digest('hex');
+};

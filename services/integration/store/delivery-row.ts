@@ -34,5 +34,5 @@ export const deliveryColumns: RawBuilder<DeliveryRow> = sql<DeliveryRow>`
 /** From deliveries to their numbers: an entry of the feed has one a moment after its commit (exchange rule E16). */
 export const deliveriesWithNumbers: RawBuilder<unknown> = sql`
   delivery d left join feed_entry e on d.partner = 'hr' and e.county = d.county and e.record_key = d.record_key::text
-    and e.version = d.version
+    and e.version = d.version and e.kind = 'record'
   left join feed_number n on n.entry_id = e.id`;

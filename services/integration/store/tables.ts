@@ -155,6 +155,19 @@ export interface FeedNumber {
   subscription: string;
 }
 
+export interface FeedReceipt {
+  accepted: number;
+  county: string;
+  digest: string;
+  from_number: Int8;
+  ordinal: Generated<Int8>;
+  receipt_date: string;
+  rejected: number;
+  subscription: string;
+  through_number: Int8;
+  withdrawn: number;
+}
+
 export interface Frame {
   count: number;
   cut_at: Generated<Timestamp>;
@@ -427,6 +440,7 @@ export interface DB {
   feed_entry: FeedEntry;
   feed_head: FeedHead;
   feed_number: FeedNumber;
+  feed_receipt: FeedReceipt;
   frame: Frame;
   handover_pull: HandoverPull;
   handover_row: HandoverRow;

@@ -1,11 +1,11 @@
-// The two addresses of the feed over HTTP for the HR system of a spec, straight into the admission of the service under test.
+// The addresses of the feed over HTTP for the HR system of a spec, straight into the admission of the service under test.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 /** Answers a question of the HR system. */
 export type AskFeed = (
-  operationId: 'listFeedRecords' | 'acknowledgeFeedRecords',
+  operationId: 'listFeedRecords' | 'sendFeedReceipt' | 'acknowledgeFeedRecords',
   question: {
     readonly path: Record<string, string>;
     readonly query: Record<string, string>;
@@ -29,7 +29,8 @@ const questionOf = async (request: IncomingMessage): Promise<Parameters<AskFeed>
   if (request.method === 'GET') return ['listFeedRecords', { path, query }];
   const key = request.headers['idempotency-key'];
   const idempotencyKey = typeof key === 'string' ? { idempotencyKey: key } : {};
-  return ['acknowledgeFeedRecords', { path, query, body: await json(request), ...idempotencyKey }];
+  const operationId = url.pathname.endsWith('/receipts') ? 'sendFeedReceipt' : 'acknowledgeFeedRecords';
+  return [operationId, { path, query, body: await json(request), ...idempotencyKey }];
 };
 
 /** Starts the bridge on a free port. */
