@@ -37,37 +37,79 @@ const newId = (draft: PostDraft, isTaken: (id: string) => boolean): string => {
 const same = (known: Post, draft: PostDraft): boolean =>
   keyOf(known) === keyOf(draft) && known.teamId === draft.teamId && known.role === draft.role && known.to === draft.to;
 
-/** What a record without a known key corrects: a post of the same person and organisation whose own key did not come any more. */
-const takeCorrected = (gone: Post[], draft: PostDraft): Post | undefined => {
-  const ofHolder = gone.filter((one) => one.personId === draft.personId && one.organisationId === draft.organisationId);
-  // Since the same day it is the same post under another title; under the same title one that is still held, of another day.
-  const sinceThen = ofHolder.filter(({ from }) => from === draft.from);
-  const found =
-    sinceThen.find(({ role }) => role === draft.role) ??
-    sinceThen[0] ??
-    ofHolder.find(({ title, to }) => title === draft.title && to === null);
-  if (found !== undefined) gone.splice(gone.indexOf(found), 1);
+/** When a record without a known key is a known post, corrected; the surest reason first. */
+const corrections: readonly ((known: Post, draft: PostDraft) => boolean)[] = [
+  // Since the same day it is the same post under another title.
+  (known, draft) => known.from === draft.from && known.role === draft.role,
+  (known, draft) => known.from === draft.from,
+  // Under the same title it is one that is still held, of another day.
+  (known, draft) => known.title === draft.title && known.to === null,
+];
+
+const holderOf = ({ personId, organisationId }: PostDraft): string => JSON.stringify([personId, organisationId]);
+
+/**
+ * What each record without a known key corrects: a post of the same person and organisation whose own key did not come any more.
+ * Each post and each record is taken once, by the surest reason, whatever the order in which they came.
+ */
+const correctedBy = (gone: readonly Post[], drafts: readonly PostDraft[]): ReadonlyMap<PostDraft, Post> => {
+  const left = Map.groupBy(gone, holderOf);
+  const found = new Map<PostDraft, Post>();
+  for (const isCorrection of corrections) {
+    for (const draft of drafts) {
+      if (found.has(draft)) continue;
+      const ofHolder = left.get(holderOf(draft)) ?? [];
+      const index = ofHolder.findIndex((known) => isCorrection(known, draft));
+      const [known] = index < 0 ? [] : ofHolder.splice(index, 1);
+      if (known !== undefined) found.set(draft, known);
+    }
+  }
   return found;
 };
 
+/** What was received of posts. */
+export interface ReceivedPosts {
+  /** Of records with the same key the last one counts. */
+  readonly drafts: readonly PostDraft[];
+  /** Whether a record of the person may have been refused: then what did not come may be just that. */
+  readonly isUncertain: (personId: string) => boolean;
+}
+
+/** What is to be stored, and how many records could not be told from a post whose record was refused. */
+export interface TakenPosts {
+  readonly changed: readonly Post[];
+  readonly withheld: number;
+}
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /**
- * The posts that are new or changed by what was received, in full form. A person may hold several posts in one organisation
- * since the same day, so the title is part of the key; a key that nobody knows is that of a post whose own did not come any
- * more, corrected. What did not come stays. Of records with the same key the last one counts.
+ * The posts that are new or changed by what was received, in full form, in the order of their keys. A person may hold several
+ * posts in one organisation since the same day, so the title is part of the key; a key that nobody knows is that of a post whose
+ * own did not come any more, corrected. What did not come stays. Where a record of the person was refused, nobody knows whether
+ * its post is gone: a record that would correct it is withheld until the list comes whole.
  */
-export const takePosts = (known: readonly Post[], received: readonly PostDraft[]): readonly Post[] => {
-  const drafts = new Map(received.map((draft) => [keyOf(draft), draft]));
-  const byKey = new Map(known.map((post) => [keyOf(post), post]));
-  const gone = Map.groupBy(
-    known.filter((post) => !drafts.has(keyOf(post))),
-    ({ personId }) => personId,
+export const takePosts = (known: readonly Post[], { drafts, isUncertain }: ReceivedPosts): TakenPosts => {
+  const received = new Map(
+    [...new Map(drafts.map((draft) => [keyOf(draft), draft]))].sort(([a], [b]) => inOrder(a, b)),
   );
+  const byKey = new Map(known.map((post) => [keyOf(post), post]));
+  const gone = known.filter((post) => !received.has(keyOf(post))).sort((a, b) => inOrder(keyOf(a), keyOf(b)));
+  const unknown = [...received].flatMap(([key, draft]) => (byKey.has(key) ? [] : [draft]));
+  const corrected = correctedBy(gone, unknown);
   const ids = new Set(known.map(({ id }) => id));
-  return [...drafts].flatMap(([key, draft]): Post[] => {
-    const before = byKey.get(key) ?? takeCorrected(gone.get(draft.personId) ?? [], draft);
-    if (before !== undefined) return same(before, draft) ? [] : [{ ...draft, id: before.id }];
-    const id = newId(draft, (other) => ids.has(other));
+  const changed: Post[] = [];
+  let withheld = 0;
+  for (const [key, draft] of received) {
+    const before = byKey.get(key) ?? corrected.get(draft);
+    if (corrected.has(draft) && isUncertain(draft.personId)) {
+      withheld += 1;
+      continue;
+    }
+    if (before !== undefined && same(before, draft)) continue;
+    const id = before?.id ?? newId(draft, (other) => ids.has(other));
     ids.add(id);
-    return [{ ...draft, id }];
-  });
+    changed.push({ ...draft, id });
+  }
+  return { changed, withheld };
 };

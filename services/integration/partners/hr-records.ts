@@ -2,7 +2,7 @@
 import type { IsoDate } from '#kernel/values/date.ts';
 import type { PostRole } from '../domain/post.ts';
 import type { PersonState } from '../personal/person.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, Unreadable } from './reading.ts';
 
 const placeForm = /^[1-9][0-9]{11}$/;
 const creditForm = /^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$/;
@@ -55,3 +55,13 @@ export const readPost = (from: Reading): PostRecord => ({
   to: from.oneOf('A0255', ['1', '0'] as const) === '0' ? from.date('A0265') : from.dateOrNull('A0265'),
   member: from.flag('A0201D'),
 });
+
+/** The key of the person whom a record of a post is about, where the rest can't be read; undefined where it can't either. */
+export const holderOf = (from: Reading): string | undefined => {
+  try {
+    return from.text('A0000', personForm);
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+};

@@ -199,19 +199,20 @@ describe('a post', () => {
 });
 
 describe('a title', () => {
+  const post = {
+    A0000: 'XN-330381101-09',
+    A0201D: true,
+    A0201E: '3',
+    A0215A: '副书计',
+    A0243: '2022-03-01',
+    A0255: '1',
+    A0201B: corrected,
+    team: corrected,
+  };
+  const held = async () =>
+    (await world.service.ask('listTeams', { query: { county } }, organisationOffice)).body.records[0]?.posts;
+
   test('that was corrected leaves one post, and the team the members that it had', async () => {
-    const post = {
-      A0000: 'XN-330381101-09',
-      A0201D: true,
-      A0201E: '3',
-      A0215A: '副书计',
-      A0243: '2022-03-01',
-      A0255: '1',
-      A0201B: corrected,
-      team: corrected,
-    };
-    const held = async () =>
-      (await world.service.ask('listTeams', { query: { county } }, organisationOffice)).body.records[0]?.posts;
     lists.set('/posts', [post]);
     await world.synchronise('H2');
     const before = await held();
@@ -219,6 +220,24 @@ describe('a title', () => {
     expect(await world.synchronise('H2')).toMatchObject({ refused: 0 });
     expect(await held()).toEqual(before?.map((one) => ({ ...one, title: '党委副书记' })));
     expect(before).toHaveLength(1);
+  });
+
+  test('beside a record that is refused does not take that post away, and comes when the list is whole', async () => {
+    const before = await held();
+    const other = { ...post, A0215A: '武装部部长' };
+    const spoilt = { ...post, A0215A: '党委副书记', A0201E: '9' };
+    for (const list of [
+      [spoilt, other],
+      [other, spoilt],
+      [other, { ...spoilt, A0000: '?' }],
+    ]) {
+      lists.set('/posts', list);
+      expect(await world.synchronise('H2')).toMatchObject({ received: 3, refused: 2 });
+      expect(await held()).toEqual(before);
+    }
+    lists.set('/posts', [other, { ...post, A0215A: '党委副书记' }]);
+    expect(await world.synchronise('H2')).toMatchObject({ received: 3, refused: 0 });
+    expect((await held())?.map(({ title }) => title).toSorted()).toEqual(['党委副书记', '武装部部长'].toSorted());
   });
 });
 

@@ -3,7 +3,8 @@ import { digestOf } from '#kernel/values/canonical-json.ts';
 import { personId } from '#kernel/values/identifier.ts';
 import { type PostDraft, takePosts } from '../domain/post.ts';
 import { type Team, teamId } from '../domain/team.ts';
-import { type PostRecord, readPost, readTeam } from '../partners/hr-records.ts';
+import { holderOf, type PostRecord, readPost, readTeam } from '../partners/hr-records.ts';
+import type { Reading } from '../partners/reading.ts';
 import { allOrganisations } from '../store/organisations.ts';
 import { allPosts, savePosts } from '../store/posts.ts';
 import { countTeams, rememberTeams, saveTeams, teamsByOrganisation } from '../store/teams.ts';
@@ -58,21 +59,48 @@ const postOf = (record: PostRecord, known: Known, personKey: Uint8Array): PostDr
   return { ...holder, teamId: teamId(team.id), role, title, from, to };
 };
 
+/** The persons of refused records; undefined among them where it is not known whose one was. */
+type RefusedHolders = Set<string | undefined>;
+
+/** Reads posts, and remembers whose records can't be read. */
+const readPostOr =
+  (refused: RefusedHolders) =>
+  (from: Reading): PostRecord => {
+    try {
+      return readPost(from);
+    } catch (error) {
+      refused.add(holderOf(from));
+      throw error;
+    }
+  };
+
 /** Takes the whole list, since a corrected title shows only by the one that did not come. */
 const synchroniseTeamPosts = async (context: SynchronisationContext, known: Known): Promise<SynchronisationResult> => {
   const { deps, synchronisation, signal, logger } = context;
   const { county } = synchronisation;
-  const received = await collectRecords(deps.hr.pages('/posts', { under: county }, signal), readPost, logger);
+  const holders: RefusedHolders = new Set();
+  const pages = deps.hr.pages('/posts', { under: county }, signal);
+  const received = await collectRecords(pages, readPostOr(holders), logger);
   // A post outside the leading team is none of ours: it is passed over, not refused.
   const members = received.records.filter(({ member }) => member);
-  const posts = members.flatMap((record) => postOf(record, known, deps.keys.personId) ?? []);
-  await context.transact(async (tx) => {
-    const changed = takePosts(await allPosts(tx, county), posts);
-    if (changed.length > 0) await savePosts(tx, county, changed);
+  const drafts = members.flatMap((record): PostDraft[] => {
+    const post = postOf(record, known, deps.keys.personId);
+    if (post === undefined) holders.add(record.a0000);
+    return post === undefined ? [] : [post];
   });
+  const persons = new Set(
+    [...holders].flatMap((a0000) => (a0000 === undefined ? [] : personId(deps.keys.personId, a0000))),
+  );
+  const isUncertain = (person: string): boolean => holders.has(undefined) || persons.has(person);
+  const withheld = await context.transact(async (tx) => {
+    const taken = takePosts(await allPosts(tx, county), { drafts, isUncertain });
+    if (taken.changed.length > 0) await savePosts(tx, county, taken.changed);
+    return taken.withheld;
+  });
+  if (withheld > 0) logger.warn({ withheld }, 'posts may be corrections of refused ones, and are withheld');
   return {
     received: received.records.length + received.refused,
-    refused: received.refused + members.length - posts.length,
+    refused: received.refused + members.length - drafts.length + withheld,
   };
 };
 
