@@ -1,5 +1,5 @@
 // Posts: one a person, organisation, title and first day; what is corrected stays the post that it was.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '#kernel/values/date.ts';
 import { type Post, type PostDraft, takePosts } from './post.ts';
