@@ -67,11 +67,7 @@ export interface FeedItem {
   readonly kind: 'record' | 'withdrawn';
   /** The canonical record. */
   readonly body: string;
-}
-
-/** A numbered range of a feed with its digest: what a partner confirms. */
-export interface FeedRange {
-  readonly items: readonly FeedItem[];
+  /** That of the record, or the word `withdrawn`. */
   readonly digest: string;
 }
 
@@ -82,8 +78,10 @@ export interface FeedPosition {
   readonly limit: number;
 }
 
-/** A page of a feed. */
-export interface FeedPage extends FeedRange {
+/** A page of a feed: a numbered range with its digest, which a partner confirms. */
+export interface FeedPage {
+  readonly items: readonly FeedItem[];
+  readonly digest: string;
   /** The cursor for the next page. */
   readonly through: number;
   /** Whether there is more behind it. */
@@ -105,8 +103,8 @@ interface FeedRow {
  */
 export const feedDigest = (items: readonly FeedItem[]): string => {
   const hash = createHash('sha256');
-  for (const { number, recordKey, version, kind, body } of items)
-    hash.update(`${number} ${recordKey} ${version} ${kind === 'withdrawn' ? kind : sha256(body)}\n`);
+  for (const { number, recordKey, version, digest } of items)
+    hash.update(`${number} ${recordKey} ${version} ${digest}\n`);
   return hash.digest('hex');
 };
 
@@ -120,7 +118,7 @@ export const readFeed = async (
     select n.number, e.record_type, e.record_key, e.version, e.kind, e.body
     from feed_number n join feed_entry e on e.id = n.entry_id
     where n.subscription = ${subscription} and n.number > ${after}
-      and (${through ?? null}::bigint is null or n.number <= ${through ?? null}::bigint)
+      and n.number <= coalesce(${through ?? null}::bigint, n.number)
     order by n.number limit ${limit + 1}`.execute(tx);
   const items = rows.slice(0, limit).map((row) => ({
     number: Number(row.number),
@@ -129,6 +127,7 @@ export const readFeed = async (
     version: Number(row.version),
     kind: row.kind,
     body: row.body,
+    digest: row.kind === 'withdrawn' ? row.kind : sha256(row.body),
   }));
   return { items, through: items.at(-1)?.number ?? after, digest: feedDigest(items), more: rows.length > limit };
 };

@@ -1,7 +1,14 @@
 // The HR system as a client of our feed: it reads records after a delivery number, confirms ranges, and tells executions (R2, R3, R5).
 import { type Delivered, rangeDigest, recordDigest } from '../http/digest.ts';
 import { Refusal } from '../http/refusal.ts';
-import type { Acknowledgement, FeedRange, FeedReceipt, FeedRecord, WithdrawnRecord } from './records.ts';
+import {
+  type Acknowledgement,
+  byDeliveryNumber,
+  type FeedRange,
+  type FeedReceipt,
+  type FeedRecord,
+  type WithdrawnRecord,
+} from './records.ts';
 
 export type FeedSettings = {
   /** The origin of our gateway. */
@@ -70,9 +77,7 @@ const isPage = (value: unknown): value is FeedPage => {
 
 /** What arrived, in the order of its numbers. */
 const deliveredBy = ({ records, withdrawn }: FeedPage): readonly Delivered[] =>
-  [...records, ...withdrawn.map((one) => ({ ...one, digest: 'withdrawn' }))].toSorted((a, b) =>
-    BigInt(a.deliveryNumber) < BigInt(b.deliveryNumber) ? -1 : 1,
-  );
+  [...records, ...withdrawn.map((one) => ({ ...one, digest: 'withdrawn' }))].toSorted(byDeliveryNumber);
 
 /** Whether the page is the range that it says it is: nothing lost, nothing added, nothing changed on the way. */
 const arrivedWhole = (page: FeedPage): boolean => {

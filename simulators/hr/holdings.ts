@@ -1,5 +1,5 @@
 // What the simulated HR system holds of our feed: the records with what became of them, and the ranges with their receipts.
-import type { Accepted, FeedReceipt } from './records.ts';
+import { type Accepted, byDeliveryNumber, type FeedReceipt } from './records.ts';
 
 /** A record as it is held, with what its checks need; a rejected one too, so that its outcome is told. */
 export type Held = Accepted & { readonly detail: string | null };
@@ -37,11 +37,6 @@ export type Holdings = {
   lastDelivery(county: string): string;
 };
 
-const byDelivery = (a: Held, b: Held): number => {
-  const [left, right] = [BigInt(a.deliveryNumber), BigInt(b.deliveryNumber)];
-  return left < right ? -1 : left > right ? 1 : 0;
-};
-
 const isIn = ({ county, receipt }: HeldRange, held: Held): boolean =>
   held.county === county &&
   BigInt(held.deliveryNumber) >= BigInt(receipt.from) &&
@@ -58,7 +53,7 @@ export const openHoldings = (): Holdings => {
     if (held.outcome !== 'rejected') accepted.set(held.recordKey, held);
   };
   const held = (county?: string): readonly Held[] =>
-    [...last.values()].filter((one) => county === undefined || one.county === county).toSorted(byDelivery);
+    [...last.values()].filter((one) => county === undefined || one.county === county).toSorted(byDeliveryNumber);
   return {
     keep,
     keepPage: ({ held: records, withdrawn, range }) => {

@@ -48,3 +48,9 @@ export type FeedReceipt = Pick<FeedRange, 'from' | 'through' | 'digest'> & {
     readonly detail?: string;
   }[];
 };
+
+/** In the order of the delivery numbers. */
+export const byDeliveryNumber = (a: { deliveryNumber: string }, b: { deliveryNumber: string }): number => {
+  const [left, right] = [BigInt(a.deliveryNumber), BigInt(b.deliveryNumber)];
+  return left < right ? -1 : left > right ? 1 : 0;
+};

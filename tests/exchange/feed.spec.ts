@@ -84,7 +84,7 @@ it('E16 carries a withdrawn record with its key and no content', async () => {
   await add({ ...rest, version: 2, kind: 'withdrawn' });
   await number();
   expect((await read(hr, 4)).items).toEqual([
-    { number: 5, recordType: 'R2', recordKey: 'gone', version: 2, kind: 'withdrawn', body: '{}' },
+    { number: 5, recordType: 'R2', recordKey: 'gone', version: 2, kind: 'withdrawn', body: '{}', digest: 'withdrawn' },
   ]);
   expect(body).toEqual({ team: 'gone', grade: '1' });
 });

@@ -1,31 +1,21 @@
 // Receipts for ranges of the feed: what was read is confirmed as a whole, with its exceptions.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  decideGrades,
-  registerDecision,
-  type SpecTeam,
-  teamsOf,
-} from '../../../tests/support/integration/decisions.ts';
-import { county, hrSystem, office, startWorld, type World } from '../../../tests/support/integration/world.ts';
+import { decideGrades, type SpecTeam } from '../../../tests/support/integration/decisions.ts';
+import { deliveriesOf, feed, readFeedOf, startFeedWorld } from '../../../tests/support/integration/feed-world.ts';
+import { county, hrSystem, office, type World } from '../../../tests/support/integration/world.ts';
 
-const feed = { path: { feed: 'hr' } };
 const date = '2025-04-10';
 
 let world: World;
 let teams: SpecTeam[];
 let document: string;
 beforeAll(async () => {
-  world = await startWorld();
-  world.work();
-  for (const dataSet of ['P1', 'P2', 'H1', 'H2']) await world.synchronise(dataSet);
-  teams = await teamsOf(world.service);
-  document = await registerDecision(world.service, 1);
+  ({ world, teams, document } = await startFeedWorld());
 });
 afterAll(() => world.stop());
 
-const read = async (after = '0', limit = '200') =>
-  (await world.service.ask('listFeedRecords', { ...feed, query: { county, after, limit } }, hrSystem)).body;
+const read = (after?: string, limit?: string) => readFeedOf(world, after, limit);
 const confirm = (receipt: object, person = hrSystem) =>
   world.service.ask(
     'sendFeedReceipt',
@@ -34,10 +24,7 @@ const confirm = (receipt: object, person = hrSystem) =>
   );
 const receipts = async (query: Record<string, string> = {}) =>
   (await world.service.ask('listFeedReceipts', { ...feed, query: { county, ...query } }, office)).body;
-const deliveries = async () => {
-  const query = { county, limit: '200' };
-  return (await world.service.ask('listDeliveries', { query }, office)).body.records;
-};
+const deliveries = () => deliveriesOf(world);
 const states = async () => (await deliveries()).map(({ deliveryNumber, state }) => [deliveryNumber, state]);
 const events = async () => (await world.service.sent()).length;
 

@@ -1,39 +1,21 @@
 // The feed of the HR system: numbered after commit, acknowledged record by record, repaired after a reject.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  decideGrades,
-  decideMeasure,
-  registerDecision,
-  type SpecTeam,
-  teamsOf,
-} from '../../../tests/support/integration/decisions.ts';
-import {
-  county,
-  hrSystem,
-  office,
-  organisationOffice,
-  startWorld,
-  type World,
-} from '../../../tests/support/integration/world.ts';
+import { decideGrades, decideMeasure, type SpecTeam } from '../../../tests/support/integration/decisions.ts';
+import { deliveriesOf, feed, readFeedOf, startFeedWorld } from '../../../tests/support/integration/feed-world.ts';
+import { county, hrSystem, office, organisationOffice, type World } from '../../../tests/support/integration/world.ts';
 
-const feed = { path: { feed: 'hr' } };
 const rejectCode = 'UNKNOWN_ORGANISATION';
 
 let world: World;
 let teams: SpecTeam[];
 let document: string;
 beforeAll(async () => {
-  world = await startWorld();
-  world.work();
-  for (const dataSet of ['P1', 'P2', 'H1', 'H2']) await world.synchronise(dataSet);
-  teams = await teamsOf(world.service);
-  document = await registerDecision(world.service, 1);
+  ({ world, teams, document } = await startFeedWorld());
   await world.control('hr', 'PUT', '/day', { day: '2025-04-10' });
 });
 afterAll(() => world.stop());
 
-const read = async (after = '0', limit = '200') =>
-  (await world.service.ask('listFeedRecords', { ...feed, query: { county, after, limit } }, hrSystem)).body;
+const read = (after?: string, limit?: string) => readFeedOf(world, after, limit);
 const acknowledge = (acknowledgements: readonly unknown[], key?: string) =>
   world.service.ask(
     'acknowledgeFeedRecords',
@@ -41,8 +23,7 @@ const acknowledge = (acknowledgements: readonly unknown[], key?: string) =>
     hrSystem,
   );
 const round = () => world.control('hr', 'POST', '/rounds', { county });
-const deliveries = async (query: Record<string, string> = {}) =>
-  (await world.service.ask('listDeliveries', { query: { county, limit: '200', ...query } }, office)).body.records;
+const deliveries = (query?: Record<string, string>) => deliveriesOf(world, query);
 const teamAt = (index: number): SpecTeam => {
   const team = teams[index];
   if (team === undefined) throw new Error(`There is no team ${index}.`);

@@ -2,21 +2,20 @@
 import type { components } from '#contracts/generated/integration.ts';
 import { type FeedItem, type FeedPage, readFeed } from '#kernel/exchange/feed.ts';
 import { pageLimitDefault } from '#kernel/operation/page.ts';
-import { sha256 } from '#kernel/values/canonical-json.ts';
 import { hrSubscription } from '../deliveries/subscription.ts';
 import type { IntegrationHandler } from '../handler.ts';
 import { markSent } from '../store/deliveries.ts';
 
 type FeedRecord = components['schemas']['FeedRecord'];
 
-const feedRecord = ({ number, recordType, recordKey, version, body }: FeedItem): FeedRecord => ({
+const feedRecord = ({ number, recordType, recordKey, version, body, digest }: FeedItem): FeedRecord => ({
   deliveryNumber: String(number),
   recordKey,
   version,
   // Entries of this feed are made by `makeDelivery` alone, which types them.
   kind: recordType as FeedRecord['kind'],
   body: JSON.parse(body) as FeedRecord['body'],
-  digest: sha256(body),
+  digest,
 });
 
 const withdrawnRecord = ({ number, recordKey, version }: FeedItem): components['schemas']['WithdrawnRecord'] => ({

@@ -1,20 +1,7 @@
 // Receipts for ranges of a feed: one more, and a page of them.
-import { type SqlBool, sql, type Transaction } from 'kysely';
+import { type Selectable, type SqlBool, sql, type Transaction } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
-import type { DB } from './tables.ts';
-
-/** A receipt as it is kept. Numbers as digits. */
-export interface FeedReceiptRow {
-  readonly county: string;
-  readonly ordinal: string;
-  readonly from_number: string;
-  readonly through_number: string;
-  readonly digest: string;
-  readonly receipt_date: string;
-  readonly accepted: number;
-  readonly rejected: number;
-  readonly withdrawn: number;
-}
+import type { DB, FeedReceipt } from './tables.ts';
 
 const columns = [
   'county',
@@ -27,6 +14,9 @@ const columns = [
   'rejected',
   'withdrawn',
 ] as const;
+
+/** A receipt as it is kept. Numbers as digits. */
+export type FeedReceiptRow = Pick<Selectable<FeedReceipt>, (typeof columns)[number]>;
 
 /** Stores a receipt of a subscription; one of the same range that is there already stays. */
 export const insertFeedReceipt = async (

@@ -59,17 +59,14 @@ const postOf = (record: PostRecord, known: Known, personKey: Uint8Array): PostDr
   return { ...holder, teamId: teamId(team.id), role, title, from, to };
 };
 
-/** The persons of refused records; undefined among them where it is not known whose one was. */
-type RefusedHolders = Set<string | undefined>;
-
-/** Reads posts, and remembers whose records can't be read. */
+/** Reads posts, and tells whose records can't be read: undefined where that can't be read either. */
 const readPostOr =
-  (refused: RefusedHolders) =>
+  (refusedFor: (a0000: string | undefined) => void) =>
   (from: Reading): PostRecord => {
     try {
       return readPost(from);
     } catch (error) {
-      refused.add(holderOf(from));
+      refusedFor(holderOf(from));
       throw error;
     }
   };
@@ -78,20 +75,20 @@ const readPostOr =
 const synchroniseTeamPosts = async (context: SynchronisationContext, known: Known): Promise<SynchronisationResult> => {
   const { deps, synchronisation, signal, logger } = context;
   const { county } = synchronisation;
-  const holders: RefusedHolders = new Set();
+  // The persons of refused records; undefined among them where it is not known whose one was.
+  const holders = new Set<string | undefined>();
+  const refusedFor = (a0000: string | undefined): void =>
+    void holders.add(a0000 === undefined ? undefined : personId(deps.keys.personId, a0000));
   const pages = deps.hr.pages('/posts', { under: county }, signal);
-  const received = await collectRecords(pages, readPostOr(holders), logger);
+  const received = await collectRecords(pages, readPostOr(refusedFor), logger);
   // A post outside the leading team is none of ours: it is passed over, not refused.
   const members = received.records.filter(({ member }) => member);
   const drafts = members.flatMap((record): PostDraft[] => {
     const post = postOf(record, known, deps.keys.personId);
-    if (post === undefined) holders.add(record.a0000);
+    if (post === undefined) refusedFor(record.a0000);
     return post === undefined ? [] : [post];
   });
-  const persons = new Set(
-    [...holders].flatMap((a0000) => (a0000 === undefined ? [] : personId(deps.keys.personId, a0000))),
-  );
-  const isUncertain = (person: string): boolean => holders.has(undefined) || persons.has(person);
+  const isUncertain = (person: string): boolean => holders.has(undefined) || holders.has(person);
   const withheld = await context.transact(async (tx) => {
     const taken = takePosts(await allPosts(tx, county), { drafts, isUncertain });
     if (taken.changed.length > 0) await savePosts(tx, county, taken.changed);
