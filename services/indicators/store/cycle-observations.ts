@@ -18,6 +18,8 @@ export interface Freeze {
   readonly placeIds: readonly string[];
   readonly periods: readonly string[];
   readonly orderedOn: string;
+  /** Null for an order of release 0.1, which names none. */
+  readonly freezeNumber: number | null;
 }
 
 /** The elements as rows of a query, beside the observations that are theirs. */
@@ -75,6 +77,7 @@ export const insertFreeze = async (tx: Transaction<DB>, freeze: Freeze, setId: s
       place_ids: [...freeze.placeIds],
       periods: [...freeze.periods],
       ordered_on: freeze.orderedOn,
+      freeze_number: freeze.freezeNumber,
     })
     .execute();
 };

@@ -106,6 +106,7 @@ test('a freeze of many pages reads each observation once', async () => {
     placeIds,
     periods: [period],
     orderedOn: today,
+    freezeNumber: null,
   };
   await database.transact({ counties: [county] }, async (tx) => {
     const { read, result } = await counted(tx, async () => {

@@ -147,6 +147,13 @@ export interface Frame {
   shard: number;
 }
 
+export interface FreezeLift {
+  county: string;
+  cycle_id: string;
+  freeze_number: number;
+  lifted_on: string;
+}
+
 export interface HandoverPull {
   after_key: string | null;
   cause: Json;
@@ -288,6 +295,7 @@ export interface ObservationFreeze {
   county: string;
   cycle_id: string;
   element_codes: string[];
+  freeze_number: number | null;
   ordered_on: string;
   periods: string[];
   place_ids: string[];
@@ -399,6 +407,7 @@ export interface DB {
   feed_head: FeedHead;
   feed_number: FeedNumber;
   frame: Frame;
+  freeze_lift: FreezeLift;
   handover_pull: HandoverPull;
   handover_row: HandoverRow;
   handover_set: HandoverSet;
