@@ -15,7 +15,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 启动考核周期
-         * @description Opens a cycle: its months, its published indicator system, its rules, and each unit with its weight class and ranking group, frozen from now on. A class and a group of one unit are allowed; a rank among fewer than five is not computed. The light rules are passed on with every cycle and have at most 128 KiB as JSON (LIGHT_RULES_TOO_LARGE).
+         * @description Opens a cycle: its months, its published indicator system, its rules, and each unit with its weight class and ranking group, frozen from now on. A class and a group of one unit are allowed: a rule that scores by ranks has its fallback for them, or blocks the run (RUN_BLOCKED). The light rules are passed on with every cycle and have at most 128 KiB as JSON (LIGHT_RULES_TOO_LARGE).
          */
         readonly post: operations["openCycle"];
         readonly delete?: never;
@@ -79,7 +79,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 签字核定数据
-         * @description The verifier of a department signs the values of the data elements that the department is the source of (SOURCE_NOT_OWN otherwise). The newest signature counts: what was recorded of the element until its day is what a freeze takes, so that the department signs again after a correction.
+         * @description The verifier of a department signs the values of the data elements that the department is the source of (SOURCE_NOT_OWN otherwise). The newest signature counts: what was recorded of the element until its day is what a freeze takes, so that the department signs again after a correction, and after a reopening, before which no signature counts.
          */
         readonly post: operations["signValues"];
         readonly delete?: never;
@@ -103,7 +103,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 确认或质疑数据
-         * @description The signer of a unit confirms its values, or disputes some with a claim each. The newest word of a unit counts, so that it confirms after a correction. A dispute calls the signature of its element into question: the department signs it again.
+         * @description The signer of a unit confirms its values, or disputes some with a claim each. The newest word of a unit counts, so that it confirms after a correction, and after a reopening, before which no word counts. A dispute calls the signature of its element into question: the department signs it again.
          */
         readonly post: operations["confirmValues"];
         readonly delete?: never;
@@ -123,7 +123,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 结束数据采集
-         * @description Closes the collection: every data element of the system is signed by its department (SIGNATURES_MISSING), every unit has confirmed (CONFIRMATIONS_MISSING), and a dispute that stands is overruled with a reason (DISPUTES_OPEN). Where a unit has confirmed what it disputed before, the element was signed again since then (SIGNATURES_OUTDATED), or the dispute is overruled.
+         * @description Closes the collection: every data element of the system is signed by its department (SIGNATURES_MISSING), every unit has confirmed (CONFIRMATIONS_MISSING), and a dispute that stands is overruled with a reason (DISPUTES_OPEN). Where a unit has confirmed what it disputed before, the element was signed again since then (SIGNATURES_OUTDATED), or the dispute is overruled. Only what was said and signed since the collection was reopened counts.
          */
         readonly post: operations["closeCollection"];
         readonly delete?: never;
@@ -143,7 +143,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 重新采集数据
-         * @description Reopens the collection of a cycle that has no final run yet, with a reason: where values are missing that block the run, or an error was found. What was frozen counts no more; values may be reported again, departments sign what changed, and the collection is closed and frozen anew under the next number. What was signed, said and tried before stays on record.
+         * @description Reopens the collection of a cycle that has no final run yet, with a reason: where values are missing that block the run, or an error was found. What was frozen counts no more; values may be reported again, departments sign and units confirm again, and the collection is closed and frozen anew under the next number. What was signed, said and tried before stays on record and counts no more.
          */
         readonly post: operations["reopenCollection"];
         readonly delete?: never;
@@ -225,7 +225,7 @@ export interface paths {
         };
         /**
          * 查询得分
-         * @description Totals and ranks of a run, by ranking group and rank. A township sees its own once the scores were notified.
+         * @description Totals and ranks of a run, by ranking group and rank. A township sees its own of the final run once the scores were notified.
          */
         readonly get: operations["listScoreSheets"];
         readonly put?: never;
@@ -331,7 +331,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 答复得分异议
-         * @description Accepts the objection with a line of points that the sheet gains beside its items, or refuses it with reasons; both by a document. With the line the item stays within what its rule can earn. An accepted one gives the sheet a new version and moves ranks. A decision after the due day of the objection is marked as late.
+         * @description Accepts the objection with a line of points that the sheet gains beside its items, or refuses it with reasons; both by a document. With the line the item stays within what its rule can earn, and the sheet within what all its rules can: where items were dropped, the others hold their weight already. An accepted one gives the sheet a new version and may move ranks. A decision after the due day of the objection is marked as late.
          */
         readonly post: operations["decideObjection"];
         readonly delete?: never;
@@ -415,7 +415,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 公布单位考核结果
-         * @description Makes the approved unit results public; they go to the province (P8).
+         * @description Makes the ranks of the approved unit results public and shows each township its own result; the results go to the province (P8).
          */
         readonly post: operations["announceUnitResults"];
         readonly delete?: never;
@@ -479,7 +479,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 提出领导班子等次建议
-         * @description Computes the grades of the teams from the approved unit results: at most 30 % 优秀 by the rounding of the rules, barred teams skipped with their document. A tie at the cut is left to the committee, and so is a seat to which ranking groups have an equal claim: the proposal is tied until it is broken. A new proposal supersedes the one before.
+         * @description Computes the grades of the teams from the approved unit results: no more 优秀 than the share of the rules, barred teams skipped with their document. A tie at the cut is left to the committee, and so is a seat to which ranking groups have an equal claim: the proposal is tied until it is broken. A new proposal supersedes the one before.
          */
         readonly post: operations["proposeTeamGrades"];
         readonly delete?: never;
@@ -790,7 +790,7 @@ export interface components {
         readonly CollectionReopeningDraft: {
             readonly reason: components["schemas"]["Opinion"];
         };
-        /** @description A reopening of the collection; what was frozen until then counts no more. */
+        /** @description A reopening of the collection; what was frozen, signed and said until then counts no more. */
         readonly CollectionReopening: {
             readonly reopenedOn: components["schemas"]["Date"];
             /**
@@ -1211,7 +1211,7 @@ export interface components {
             /** @description How many of them have a seat. */
             readonly seats: number;
             /**
-             * @description equal-totals: the teams have one total. equal-remainders: their groups have an equal claim to a seat that is left when the seats are shared by the largest remainder; each group gets one more seat at most.
+             * @description equal-totals: the teams have one total. equal-remainders: their groups have an equal claim to a seat that is left by the largest remainder; each group gets one more seat at most.
              * @enum {string}
              */
             readonly reason: "equal-totals" | "equal-remainders";
@@ -1263,13 +1263,24 @@ export interface components {
             readonly proposedOn: components["schemas"]["Date"];
             readonly quota: components["schemas"]["Quota"];
             readonly ties: readonly components["schemas"]["Tie"][];
-            readonly tieBreaks: readonly components["schemas"]["TieBreak"][];
+            readonly tieBreaks: readonly components["schemas"]["BrokenTie"][];
             readonly grades: readonly components["schemas"]["ProposedTeamGrade"][];
         };
         readonly TieBreak: {
             readonly teamIds: readonly components["schemas"]["Id"][];
             readonly reason: components["schemas"]["Opinion"];
             readonly documentId: components["schemas"]["Id"];
+        };
+        /** @description What the committee chose where teams were tied, by which document and when. */
+        readonly BrokenTie: {
+            readonly teamIds: readonly components["schemas"]["Id"][];
+            readonly reason: components["schemas"]["Opinion"];
+            readonly documentId: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The business day on which the choice was recorded; absent where it was not kept yet.
+             */
+            readonly brokenOn?: string;
         };
         readonly TeamGrade: {
             readonly id: components["schemas"]["Id"];

@@ -696,6 +696,9 @@ digest: string
  */
 export interface ValuesConfirmedV1 {
 cycleId: string
+/**
+ * Those since the collection was reopened.
+ */
 signatures: number
 confirmations: number
 /**
@@ -703,6 +706,10 @@ confirmations: number
  */
 overruled: number
 confirmedOn: string
+/**
+ * Counts the confirmations of the cycle from 1: a collection that was reopened is confirmed anew.
+ */
+number?: number
 }
 
 export type EventType = keyof EventMap;

@@ -154,6 +154,8 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "没有任何可计分的指标": "has no indicator that can be scored",
   "调整后得分": "the points with the line",
   "不在可得范围": "are not within what can be earned,",
+  "调整后总分": "the total with the line",
+  "超过可得总分": "is above what the sheet can earn,",
   "至": "to",
   "不是十进制数": "is not a decimal",
   "位数过多": "has too many digits",

@@ -1,7 +1,15 @@
 // Clauses of a closure: the newest signature counts until its day, the newest word of a unit counts, and a dispute asks for a signature.
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '#kernel/values/date.ts';
-import { checkOverruled, collectionFacts, newestSignatures, type Signature, signedDays, type Word } from './closure.ts';
+import {
+  checkOverruled,
+  collectionFacts,
+  newestSignatures,
+  type Signature,
+  signedDays,
+  sinceReopening,
+  type Word,
+} from './closure.ts';
 
 const system = {
   indicators: [
@@ -116,6 +124,33 @@ describe('a collection lacks', () => {
       disputedUnits: disputes,
     });
     expect(facts.unansweredDisputes.map(({ elementCode, unitId }) => `${elementCode} ${unitId}`)).toEqual(unanswered);
+  });
+});
+
+describe('what was said and signed before a reopening', () => {
+  const words = [disputed(2, 'u1', 'water'), confirmed(3, 'u1'), confirmed(4, 'u2'), confirmed(6, 'u2')];
+  const signatures = [both, signed(5, '2026-01-15', 'E-WATER')];
+
+  test('counts no more, however many of the words that followed agree with it', () => {
+    expect(factsOf(sinceReopening(words, 4), sinceReopening(signatures, 4))).toEqual({
+      unsignedElements: ['E-REVENUE'],
+      unconfirmedUnits: ['u1'],
+      disputedUnits: [],
+      unansweredDisputes: [],
+    });
+  });
+
+  test('gives no element its day: it is that of a signature since then', () => {
+    const since = sinceReopening([...signatures, signed(7, '2026-01-22', 'E-REVENUE')], 4);
+    expect(signedDays(system, since)).toEqual([
+      { elementCode: 'E-REVENUE', asOf: '2026-01-22' },
+      { elementCode: 'E-WATER', asOf: '2026-01-15' },
+    ]);
+    expect(() => signedDays(system, sinceReopening(signatures, 5))).toThrow('E-REVENUE');
+  });
+
+  test('counts whole where the collection was never reopened', () => {
+    expect(sinceReopening(words, 0)).toEqual(words);
   });
 });
 

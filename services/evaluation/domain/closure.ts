@@ -7,7 +7,7 @@ import type { CollectionFacts } from './cycle.ts';
 
 type System = { readonly indicators: readonly Pick<Indicator, 'code' | 'elementCode'>[] };
 
-/** A signature of a department. Signatures and words of a cycle share one order. */
+/** A signature of a department. Signatures and words of a cycle share one order: `ordinal` counts them from 1. */
 export type Signature = {
   readonly elementCodes: readonly string[];
   readonly signedOn: IsoDate;
@@ -21,6 +21,12 @@ export type Word = {
   readonly indicatorCodes: readonly string[];
   readonly ordinal: number;
 };
+
+/** What was said or signed since the newest reopening, before which `wordsBefore` signatures and words had been given; all without one. */
+export const sinceReopening = <Said extends { readonly ordinal: number }>(
+  said: readonly Said[],
+  wordsBefore: number,
+): readonly Said[] => said.filter(({ ordinal }) => ordinal > wordsBefore);
 
 /** The newest signature of each element. */
 export const newestSignatures = (signatures: readonly Signature[]): ReadonlyMap<string, Signature> => {
@@ -72,7 +78,7 @@ const unansweredDisputes = (
   return [...found.keys()].sort().flatMap((key) => found.get(key) ?? []);
 };
 
-/** What was said and signed in a cycle. */
+/** What was said and signed in a cycle since its newest reopening. */
 export type Collected = {
   readonly system: System;
   readonly unitIds: readonly string[];

@@ -54,7 +54,7 @@ const sheet: ScoreSheet = {
   items: [item('EN-01'), item('EC-02', 'not-assessed'), { ...item('SA-02', 'dropped'), weight: decimal('0') }],
   dimensions: [],
   adjustments: [],
-  total: decimal('80'),
+  total: decimal('5'),
   rank: 3,
   rankedUnits: 9,
   tied: false,

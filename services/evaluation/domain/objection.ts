@@ -7,6 +7,7 @@ import type { Cycle } from './cycle.ts';
 import { type DecisionLimit, decisionDueOn } from './objection-clock.ts';
 import { type MarkedBy, marksOf } from './scoring/item-marks.ts';
 import type { Adjustment, ScoreItem, ScoreSheet } from './scoring/score-sheet.ts';
+import { sheetRoom } from './scoring/sheet-room.ts';
 import { cycleStateNames, objectionStateNames, stateConflict } from './state-names.ts';
 
 export type ObjectionState = keyof typeof objectionStateNames;
@@ -85,12 +86,17 @@ const pointsFault = (
   const lines = sheet.adjustments.filter(({ indicatorCode }) => indicatorCode === item.indicatorCode);
   const after = add(item.points, sum([...lines.map((line) => line.points), points]));
   const { least, most } = marksOf(sheet, item, system);
-  return isLess(after, least) || isGreater(after, most)
-    ? `调整后得分 ${after} 不在可得范围 ${least} 至 ${most}`
-    : undefined;
+  if (isLess(after, least) || isGreater(after, most)) return `调整后得分 ${after} 不在可得范围 ${least} 至 ${most}`;
+  const total = add(sheet.total, points);
+  const room = sheetRoom(sheet, system);
+  // Points may be taken away from a sheet that is beyond its room.
+  return isGreater(points, zero) && isGreater(total, room) ? `调整后总分 ${total} 超过可得总分 ${room}` : undefined;
 };
 
-/** Answers a raised objection. VALUE_INVALID: no points, too precise, or a line that takes the item beyond what its rule can give. */
+/**
+ * Answers a raised objection. VALUE_INVALID: no points, too precise, or a line that takes the item beyond what its rule can give or the
+ * sheet beyond its room.
+ */
 export const decideObjection = (
   objection: Objection,
   answer: ObjectionAnswer,

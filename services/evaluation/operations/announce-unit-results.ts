@@ -18,7 +18,10 @@ const documentOf = async (call: EvaluationCall, { id, decision_id: decisionId }:
   return { decisionId: decision.id, documentId: decision.document_id };
 };
 
-/** Makes the approved results public, by the decision that approved them. They never move again. */
+/**
+ * Makes the ranks of the approved results public and shows each township its own result, by the decision that approved them. STATE_CONFLICT
+ * unless they are approved.
+ */
 export const announceUnitResults: EvaluationHandler<'announceUnitResults'> = async ({ path }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);
   call.requireVersion(cycle.version);

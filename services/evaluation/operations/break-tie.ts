@@ -1,4 +1,4 @@
-// breakTie: the committee's choice where teams of one total compete for the last seats.
+// breakTie: the committee's choice where teams of equal standing compete for the last seats.
 
 import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
@@ -18,10 +18,13 @@ const found = async (call: EvaluationCall, id: string): Promise<ProposalRow> => 
   return row;
 };
 
-/** Settles one tie of a proposal. TIE_CHOICE_UNFIT, STATE_CONFLICT where none is left, DOCUMENT_UNKNOWN. */
+/**
+ * Settles one tie of a proposal, and keeps the choice with its reason, document and day. TIE_CHOICE_UNFIT, STATE_CONFLICT where none is
+ * left or the proposal is superseded or decided, DOCUMENT_UNKNOWN.
+ */
 export const breakTie: EvaluationHandler<'breakTie'> = async ({ path, body }, call) => {
   const seen = await found(call, path.proposalId);
-  await heldCycle(call, seen.cycle_id);
+  const { today } = await heldCycle(call, seen.cycle_id);
   const row = await found(call, path.proposalId);
   call.requireVersion(row.version);
   const { state, quota, ties, grades } = taken(decide(openProposal(row), body.teamIds));
@@ -30,7 +33,7 @@ export const breakTie: EvaluationHandler<'breakTie'> = async ({ path, body }, ca
     state,
     quota: jsonText(quota),
     ties: jsonText(ties),
-    tie_breaks: jsonText([...row.tie_breaks, body]),
+    tie_breaks: jsonText([...row.tie_breaks, { ...body, brokenOn: today }]),
     grades: jsonText(grades),
   });
   await announceProposal(call, saved);

@@ -2,10 +2,10 @@
 
 import { etagOf } from '#kernel/operation/etag.ts';
 import { taken } from '#kernel/problem/taken.ts';
-import { checkOverruled, collectionFacts } from '../domain/closure.ts';
+import { checkOverruled, collectionFacts, sinceReopening } from '../domain/closure.ts';
 import { closeCollection as decide } from '../domain/cycle.ts';
 import type { EvaluationHandler } from '../handler.ts';
-import { progressOf } from '../store/cycle-row.ts';
+import { progressOf, wordsBefore } from '../store/cycle-row.ts';
 import { systemOf } from '../store/indicator-system.ts';
 import { jsonText } from '../store/json-text.ts';
 import { unitsOf } from '../store/list-units.ts';
@@ -16,18 +16,19 @@ import { heldCycle } from './cycle-of.ts';
 import { cycleRecord } from './cycle-record.ts';
 
 /**
- * Closes the collection of a cycle: SIGNATURES_MISSING, CONFIRMATIONS_MISSING, DISPUTES_OPEN, SIGNATURES_OUTDATED where nobody signed
- * since a dispute that was withdrawn, STATE_CONFLICT out of order.
+ * Closes the collection of a cycle by what was said and signed since it was reopened: SIGNATURES_MISSING, CONFIRMATIONS_MISSING,
+ * DISPUTES_OPEN, SIGNATURES_OUTDATED where nobody signed since a dispute that was withdrawn, VALUE_INVALID for an overruling of what
+ * is not disputed, STATE_CONFLICT out of order.
  */
 export const closeCollection: EvaluationHandler<'closeCollection'> = async ({ path, body }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);
   call.requireVersion(cycle.version);
-  const signatures = await signaturesOf(call.tx, cycle.id);
+  const signatures = sinceReopening(await signaturesOf(call.tx, cycle.id), wordsBefore(cycle));
   const facts = collectionFacts({
     system: await systemOf(call.tx, cycle.indicator_system_id),
     unitIds: (await unitsOf(call.tx, cycle.id)).map(({ id }) => id),
     signatures,
-    words: await wordsOf(call.tx, cycle.id),
+    words: sinceReopening(await wordsOf(call.tx, cycle.id), wordsBefore(cycle)),
   });
   const overruled = body.overruled.map(({ unitId }) => unitId);
   const event = taken(decide(progressOf(cycle), facts, overruled));
@@ -46,6 +47,8 @@ export const closeCollection: EvaluationHandler<'closeCollection'> = async ({ pa
       confirmations: cycle.unit_count - facts.disputedUnits.length,
       overruled: overruled.length,
       confirmedOn: today,
+      // Each confirmation after the first follows a reopening.
+      number: cycle.reopenings.length + 1,
     },
   });
   call.about(cycle.id, cycle.county);

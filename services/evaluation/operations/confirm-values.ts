@@ -11,10 +11,14 @@ import { findUnit } from '../store/find-unit.ts';
 import { systemOf } from '../store/indicator-system.ts';
 import { jsonText } from '../store/json-text.ts';
 import { confirmationCount, insertConfirmation } from '../store/value-confirmations.ts';
+import { wordCount } from '../store/word-count.ts';
 import { heldCycle } from './cycle-of.ts';
 import { confirmationRecord } from './value-records.ts';
 
-/** Records what a unit says about its values. NOT_FOUND for a unit outside the caller's places, STATE_CONFLICT after the closure. */
+/**
+ * Records what a unit says about its values. NOT_FOUND for a unit outside the caller's places, STATE_CONFLICT unless the cycle collects,
+ * INDICATOR_UNKNOWN and DOCUMENT_UNKNOWN for what a dispute names.
+ */
 export const confirmValues: EvaluationHandler<'confirmValues'> = async ({ path, body }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);
   const unit = await findUnit(call.tx, call.caller, { cycleId: cycle.id, unitId: body.unitId });
@@ -32,6 +36,7 @@ export const confirmValues: EvaluationHandler<'confirmValues'> = async ({ path, 
     county: cycle.county,
     id: businessId('value-confirmation', unit.id, String(number)),
     cycle_id: cycle.id,
+    ordinal: (await wordCount(call.tx, cycle)) + 1,
     unit_id: unit.id,
     number,
     outcome: body.outcome,

@@ -77,8 +77,9 @@ const announce = async (
 };
 
 /**
- * Answers an objection. Accepting it adds a line of points to the sheet, within what the item's rule can give (VALUE_INVALID), and moves
- * ranks; a late answer counts and says so. DOCUMENT_UNKNOWN, STATE_CONFLICT for one that is answered or of a cycle that has gone on.
+ * Answers an objection. Accepting it adds a line of points to the sheet, within what the item's rule can give and the room that the
+ * sheet has (VALUE_INVALID), and may move ranks; a late answer counts and says so. DOCUMENT_UNKNOWN, STATE_CONFLICT for one that is
+ * answered or of a cycle that has gone on.
  */
 export const decideObjection: EvaluationHandler<'decideObjection'> = async ({ path, body }, call) => {
   const seen = await found(call, path.objectionId);

@@ -19,7 +19,10 @@ const recordOf = (row: SheetRow): Schemas['ScoreSheetRecord'] => ({
   sheet: row.sheet,
 });
 
-/** One sheet with its trace. NOT_FOUND for another township's, and for a township's own before the scores were notified. */
+/**
+ * One sheet with its trace. NOT_FOUND for another township's, and for a township's own of a trial run or before the scores were
+ * notified.
+ */
 export const getScoreSheet: EvaluationHandler<'getScoreSheet'> = async ({ path, query }, call) => {
   const row = await findScoreSheet(call.tx, call.caller, path.scoreSheetId, query.version);
   const told = row?.run_kind === 'final' && row.notified_on !== null;

@@ -5,7 +5,10 @@ import { unitResultsOf } from '../store/unit-results.ts';
 import { cycleOf } from './cycle-of.ts';
 import { isOffice } from './visibility.ts';
 
-/** The ranks by group and rank, without totals. They are public once announced; before that, county offices see them and nobody else. */
+/**
+ * The ranks by group and rank, without totals. They are public once announced; between approval and announcement county offices and our own
+ * services see them, and for anybody else the list is empty.
+ */
 export const listUnitRanks: EvaluationHandler<'listUnitRanks'> = async ({ path, query }, call) => {
   const cycle = await cycleOf(call, path.cycleId);
   const page = pageOf(query, ['text', 'whole', 'id']);

@@ -6,8 +6,8 @@ import { cycleOf } from './cycle-of.ts';
 import { isOffice, seesAllTotals } from './visibility.ts';
 
 /**
- * The results by group and rank. County offices see them as they arise. Once they are announced a township sees its own, and those of
- * others where the rules of the cycle show totals.
+ * The results by group and rank. County offices and our own services see them from the approval on. Once they are announced the province
+ * sees all, a township its own, and those of others where the rules of the cycle show totals.
  */
 export const listUnitResults: EvaluationHandler<'listUnitResults'> = async ({ path, query }, call) => {
   const cycle = await cycleOf(call, path.cycleId);

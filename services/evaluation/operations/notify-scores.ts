@@ -10,7 +10,10 @@ import { saveCycle } from '../store/save-cycle.ts';
 import { heldCycle } from './cycle-of.ts';
 import { cycleRecord } from './cycle-record.ts';
 
-/** Notifies the units of their scores: the clocks of the cycle's rules start (杭州市绩效管理条例 art 25). CALENDAR_YEAR_UNKNOWN. */
+/**
+ * Notifies the units of their scores: the time for objections of the cycle's rules starts (杭州市绩效管理条例 art 25). STATE_CONFLICT unless the
+ * cycle is scored, CALENDAR_YEAR_UNKNOWN.
+ */
 export const notifyScores: EvaluationHandler<'notifyScores'> = async ({ path }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);
   call.requireVersion(cycle.version);

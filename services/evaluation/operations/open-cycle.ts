@@ -68,8 +68,9 @@ const store = async (call: EvaluationCall, draft: Draft, id: string, today: IsoD
 };
 
 /**
- * Opens the annual cycle of a county. INDICATOR_SYSTEM_NOT_IN_FORCE, SCHEME_FAULTY for rules that contradict themselves, VALUE_INVALID
- * and LIGHT_RULES_TOO_LARGE as the domain says, PLACE_UNKNOWN; a second cycle of the year is ALREADY_EXISTS.
+ * Opens the annual cycle of a county. INDICATOR_SYSTEM_NOT_IN_FORCE, SCHEME_FAULTY for rules of team grades that contradict
+ * themselves, VALUE_INVALID and LIGHT_RULES_TOO_LARGE as the domain says, PLACE_UNKNOWN also for a place that the caller doesn't see; a
+ * second cycle of the year is ALREADY_EXISTS.
  */
 export const openCycle: EvaluationHandler<'openCycle'> = async ({ body }, call) => {
   const { county, indicatorSystemId, rules } = body;

@@ -44,8 +44,9 @@ const withTeams = (
 };
 
 /**
- * Computes the grades of the teams from the approved results: at most 30 % 优秀 by the cycle's rules. STATE_CONFLICT before the
- * approval, while no teams are published, and once the grades are decided; VALUE_INVALID for a bar that the rules don't know.
+ * Computes the grades of the teams from the approved results, no more 优秀 than the share of the cycle's rules. STATE_CONFLICT before the
+ * approval, while no teams are published, and once the grades are decided; VALUE_INVALID for a bar that the rules don't know or of a team
+ * that is not assessed, DOCUMENT_UNKNOWN. The proposal before is superseded.
  */
 export const proposeTeamGrades: EvaluationHandler<'proposeTeamGrades'> = async ({ path, body }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);

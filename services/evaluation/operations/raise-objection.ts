@@ -18,8 +18,8 @@ import { objectionRecord } from './objection-record.ts';
 
 /**
  * Raises an objection of a unit. CYCLE_UNKNOWN, NOT_FOUND for a unit outside the caller's places, STATE_CONFLICT unless the scores are
- * notified, DEADLINE_PASSED after the due day, ALREADY_EXISTS for an indicator that was objected to before. The clock of its decision
- * starts as the cycle's rules say.
+ * notified, DEADLINE_PASSED after the due day, VALUE_INVALID for an indicator that the sheet does not have or the class is not assessed
+ * by, ALREADY_EXISTS for one that was objected to before, DOCUMENT_UNKNOWN. The clock of its decision starts as the cycle's rules say.
  */
 export const raiseObjection: EvaluationHandler<'raiseObjection'> = async ({ body }, call) => {
   const { county, cycleId, unitId, indicatorCode } = body;

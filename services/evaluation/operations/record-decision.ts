@@ -72,8 +72,8 @@ const teamGrades = async (
 
 /**
  * Records a decision. What it is about is checked now and again at the release. CYCLE_UNKNOWN, DECISION_DATE_AHEAD, DECISION_DATE_EARLY
- * before the objections were closed or the grades proposed, DOCUMENT_UNKNOWN, DECIDED_RECORD_CHANGED, STATE_CONFLICT; the same decision
- * again is ALREADY_EXISTS.
+ * before the objections were closed or the grades proposed, DOCUMENT_UNKNOWN, DECIDED_RECORD_CHANGED, STATE_CONFLICT; of
+ * team grades also VALUE_INVALID for another cycle's proposal, and what `decidedGrades` refuses. The same decision again is ALREADY_EXISTS.
  */
 export const recordDecision: EvaluationHandler<'recordDecision'> = async ({ body }, call) => {
   const { county, cycleId, subject, decision } = body;

@@ -20,7 +20,8 @@ const found = async (call: EvaluationCall, id: string): Promise<DecisionRow> => 
 
 /**
  * Releases a decision and does what it says, in one transaction. RELEASE_BY_RECORDER for the person who recorded it, STATE_CONFLICT
- * for one that is released or whose cycle has gone on, DECIDED_RECORD_CHANGED where its subject is not what the organ saw.
+ * for one that is released, whose cycle has gone on or whose proposal is superseded or decided, DECIDED_RECORD_CHANGED where its subject is
+ * not what the organ saw.
  */
 export const releaseDecision: EvaluationHandler<'releaseDecision'> = async ({ path }, call) => {
   const seen = await found(call, path.decisionId);

@@ -2,15 +2,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unitIdOf } from '../../../tests/support/evaluation/facts.ts';
 import { observationSet, type PublishedSet } from '../../../tests/support/evaluation/observation-set.ts';
-import { abroad, auditor, finance, office, signerOf } from '../../../tests/support/evaluation/people.ts';
+import { abroad, auditor, finance, office, signerOf, water } from '../../../tests/support/evaluation/people.ts';
 import { performances } from '../../../tests/support/evaluation/scheme.ts';
 import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import type { Person } from '../../../tests/support/service.ts';
-import { county } from '../../../tests/support/small-directory.ts';
+import { county, placeIdOf } from '../../../tests/support/small-directory.ts';
 
 const fourth = '330381004000';
+const last = '330381006000';
 const reason = '试算发现一个单位缺财政收入数据，补报后重新核定。';
 const lacking = performances.map((one) => (one.code === fourth ? { ...one, revenue: null } : one));
+const revenue = { elementCodes: ['E-REVENUE'] };
 const complete = observationSet(performances);
 
 const reopenOn = async (stage: Stage, body: object = { reason }, person: Person = office) => {
@@ -56,7 +58,31 @@ describe('a collection', () => {
       key: stage.cycleId,
       payload: { cycleId: stage.cycleId, reopenedOn: '2026-01-20', from: 'values-confirmed', freezeNumber: 0 },
     });
-    await stage.close();
+  });
+
+  test('is not closed by what was signed and said before: it stays in the lists and counts no more', async () => {
+    expect(await stage.close()).toMatchObject({ status: 409, code: 'SIGNATURES_MISSING' });
+    await stage.sign();
+    expect(await stage.close()).toMatchObject({ status: 409, code: 'CONFIRMATIONS_MISSING' });
+    await stage.confirm();
+    expect((await stage.close()).body.state).toBe('values-confirmed');
+    const path = { cycleId: stage.cycleId };
+    const signatures = await stage.service.ask('listValueSignatures', { path, query: { limit: '3' } }, office);
+    expect(signatures.body).toMatchObject({ records: { length: 3 } });
+    const rest = { limit: '3', cursor: signatures.body.next ?? '' };
+    expect((await stage.service.ask('listValueSignatures', { path, query: rest }, office)).body.records).toHaveLength(
+      1,
+    );
+    const words = await stage.service.ask('listValueConfirmations', { path }, office);
+    expect(words.body.records).toHaveLength(2 * performances.length);
+  });
+
+  test('says which confirmation of its values it is, and how many signed and confirmed since', async () => {
+    const events = (await stage.service.sent()).filter(({ type }) => type.endsWith('.ValuesConfirmed.v1'));
+    expect(events.map(({ payload }) => payload)).toMatchObject([
+      { number: 1, signatures: 2, confirmations: 6 },
+      { number: 2, signatures: 2, confirmations: 6 },
+    ]);
     await stage.command('freezeCycle');
     await stage.takeSet({ freezeNumber: 1 });
   });
@@ -91,15 +117,18 @@ describe('a collection', () => {
 
   test('is frozen anew by what was signed since, under the next number', async () => {
     await stage.service.beginDay(county, '2026-01-22');
-    const body = { elementCodes: ['E-REVENUE'] };
-    await stage.service.ask('signValues', { path: { cycleId: stage.cycleId }, body }, finance);
+    const body = { elementCodes: ['E-WATER'] };
+    await stage.service.ask('signValues', { path: { cycleId: stage.cycleId }, body }, water);
+    await stage.service.beginDay(county, '2026-01-23');
+    await stage.service.ask('signValues', { path: { cycleId: stage.cycleId }, body: revenue }, finance);
+    await stage.confirm();
     await stage.close();
     await stage.command('freezeCycle');
     expect((await lastEvent(stage))?.payload).toMatchObject({
       freezeNumber: 2,
       signatures: [
-        { elementCode: 'E-REVENUE', asOf: '2026-01-22' },
-        { elementCode: 'E-WATER', asOf: '2026-01-20' },
+        { elementCode: 'E-REVENUE', asOf: '2026-01-23' },
+        { elementCode: 'E-WATER', asOf: '2026-01-22' },
       ],
     });
   });
@@ -159,7 +188,7 @@ describe('a freeze that never comes to its end', () => {
   });
 
   test('ends by reopening: a set that is pulled later is dropped, and nothing waits for it', async () => {
-    await stage.service.sql("update unit set place_id = gen_random_uuid() where place_code = '330381006000'");
+    await stage.service.sql(`update unit set place_id = gen_random_uuid() where place_code = '${last}'`);
     await expect(stage.takeSet()).rejects.toThrow('OBSERVATION_SET_DIFFERS');
     expect(await reopenOn(stage)).toMatchObject({
       status: 200,
@@ -171,12 +200,17 @@ describe('a freeze that never comes to its end', () => {
     expect((await stage.cycle()).body.state).toBe('collecting');
   });
 
-  test('keeps what was overruled until then in the record of the reopening, and asks for it anew', async () => {
-    const [row] = await stage.service.sql<{ overruled: unknown; reopenings: { overruled: unknown }[] }>(
+  test('keeps in the record of the reopening what was overruled and how much was said until then', async () => {
+    const [row] = await stage.service.sql<{ overruled: unknown; reopenings: object[] }>(
       'select overruled, reopenings from cycle',
     );
     expect(row?.overruled).toEqual([]);
-    expect(row?.reopenings[0]?.overruled).toEqual(overruled);
-    expect(await close({ overruled: [] })).toMatchObject({ status: 409, code: 'SIGNATURES_OUTDATED' });
+    expect(row?.reopenings).toMatchObject([{ overruled, wordsBefore: 2 + performances.length + 2 }]);
+    await stage.service.sql(`update unit set place_id = '${placeIdOf(last)}' where place_code = '${last}'`);
+    await stage.sign();
+    await stage.confirm();
+    // The dispute was withdrawn before the reopening: no signature has to follow it, and there is nothing to overrule.
+    expect(await close({ overruled })).toMatchObject({ status: 422, code: 'VALUE_INVALID' });
+    expect(await close({ overruled: [] })).toMatchObject({ status: 200, body: { state: 'values-confirmed' } });
   });
 });

@@ -1,5 +1,6 @@
 // reopenCollection: back to collecting before the final run, with a reason.
 
+import { withdrawPull } from '#kernel/exchange/handover/withdraw.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { reopenCollection as decide } from '../domain/cycle.ts';
@@ -7,11 +8,13 @@ import type { EvaluationHandler } from '../handler.ts';
 import { progressOf, type Reopening } from '../store/cycle-row.ts';
 import { jsonText } from '../store/json-text.ts';
 import { saveCycle } from '../store/save-cycle.ts';
+import { wordCount } from '../store/word-count.ts';
 import { heldCycle } from './cycle-of.ts';
 import { cycleRecord } from './cycle-record.ts';
 
 /**
- * Reopens the collection of a cycle without a final run; what was frozen or overruled stands in the reopening and counts no more.
+ * Reopens the collection of a cycle without a final run; what was frozen or overruled stands in the reopening and counts no more, and
+ * what was said and signed until now stays in the lists and counts no more. A set that is still being pulled is withdrawn.
  * STATE_CONFLICT while the cycle collects, and once it is scored.
  */
 export const reopenCollection: EvaluationHandler<'reopenCollection'> = async ({ path, body }, call) => {
@@ -21,7 +24,14 @@ export const reopenCollection: EvaluationHandler<'reopenCollection'> = async ({ 
   if (event.type !== 'CollectionReopened') throw new Error(`Reopening a collection gave ${event.type}.`);
   const { from } = event;
   const { overruled, observation_set_id: setId } = cycle;
-  const reopening: Reopening = { reopenedOn: today, from, setId, reason: body.reason, overruled };
+  const reopening: Reopening = {
+    reopenedOn: today,
+    from,
+    setId,
+    reason: body.reason,
+    overruled,
+    wordsBefore: await wordCount(call.tx, cycle),
+  };
   const saved = await saveCycle(call.tx, cycle, event, {
     values_confirmed_on: null,
     overruled: jsonText([]),
@@ -32,6 +42,8 @@ export const reopenCollection: EvaluationHandler<'reopenCollection'> = async ({ 
     observation_unsigned: jsonText([]),
     frozen_on: null,
   });
+  // A set that is still being pulled answers a freeze that is given up: whatever is wrong with it, nothing waits for it.
+  if (setId !== null) await withdrawPull(call.tx, setId);
   await call.append({
     type: 'cn.jixiao.evaluation.CollectionReopened.v1',
     county: cycle.county,

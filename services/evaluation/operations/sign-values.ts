@@ -7,12 +7,13 @@ import { progressOf } from '../store/cycle-row.ts';
 import { elementSources } from '../store/element-sources.ts';
 import { systemOf } from '../store/indicator-system.ts';
 import { insertSignature, signatureCount } from '../store/value-signatures.ts';
+import { wordCount } from '../store/word-count.ts';
 import { heldCycle } from './cycle-of.ts';
 import { signatureRecord } from './value-records.ts';
 
 /**
  * Signs the values of the caller's department. ELEMENT_UNKNOWN, SOURCE_NOT_OWN also for a caller without a department, and
- * STATE_CONFLICT once the collection is closed.
+ * STATE_CONFLICT unless the cycle collects.
  */
 export const signValues: EvaluationHandler<'signValues'> = async ({ path, body }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);
@@ -27,6 +28,7 @@ export const signValues: EvaluationHandler<'signValues'> = async ({ path, body }
     county: cycle.county,
     id: businessId('value-signature', cycle.id, organisationId, String(number)),
     cycle_id: cycle.id,
+    ordinal: (await wordCount(call.tx, cycle)) + 1,
     organisation_id: organisationId,
     number,
     element_codes: [...body.elementCodes].sort(),

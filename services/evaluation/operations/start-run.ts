@@ -86,8 +86,9 @@ const store = async (
 };
 
 /**
- * Runs the scoring of a frozen cycle in the request; the contract lets a cycle have 200 units. RUN_BLOCKED names what keeps it from
- * completing: the collection is then reopened, or the missing target published. The one final run makes the cycle scored.
+ * Runs the scoring of a frozen cycle in the request; the contract lets a cycle have 200 units. STATE_CONFLICT unless it is frozen.
+ * RUN_BLOCKED names what keeps it from completing: the collection is then reopened, or the missing target published. The one final run
+ * makes the cycle scored.
  */
 export const startRun: EvaluationHandler<'startRun'> = async ({ path, body }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);

@@ -1,51 +1,16 @@
-// Team grades (党政领导干部考核工作条例 2019): at most 30 % 优秀 rounded down, a tie left to the committee, computed beside decided.
+// Team grades (党政领导干部考核工作条例 2019): at most 30 % 优秀 rounded down, computed beside decided.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { businessId } from '#kernel/values/identifier.ts';
 import { cycleId, documents } from '../../../tests/support/evaluation/facts.ts';
-import {
-  abroad,
-  auditor,
-  office,
-  organisers,
-  recorder,
-  releaser,
-  signerOf,
-} from '../../../tests/support/evaluation/people.ts';
+import { abroad, auditor, office, organisers, releaser, signerOf } from '../../../tests/support/evaluation/people.ts';
 import { performances } from '../../../tests/support/evaluation/scheme.ts';
 import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
+import { proposeOn, recordOn, team } from '../../../tests/support/evaluation/team-grades.ts';
 import type { Person } from '../../../tests/support/service.ts';
 import { county } from '../../../tests/support/small-directory.ts';
 
 const stranger = '5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10';
-const codes = performances.map(({ code }) => code);
-const team = (rank: number): string => businessId('team', codes[rank - 1] ?? '');
 const bar = { teamId: team(1), barCode: 'safety-accident', documentId: documents.answer, reason: '发生事故（虚构）。' };
 
-const proposeOn = ({ service }: Stage, bars: readonly object[] = [], person: Person = organisers) =>
-  service.ask('proposeTeamGrades', { path: { cycleId }, body: { bars } }, person);
-const recordOn = (
-  { service }: Stage,
-  proposal: { id: string; version: number },
-  grades: readonly object[],
-  decidedOn = '2026-03-16',
-) => {
-  const decision = {
-    organ: '县委（虚构）',
-    documentId: documents.grades,
-    decidedOn,
-    attachmentDigest: 'b'.repeat(64),
-  };
-  const body = {
-    subject: 'team-grades',
-    county,
-    cycleId,
-    decision,
-    proposalId: proposal.id,
-    proposalVersion: proposal.version,
-    grades,
-  };
-  return service.ask('recordDecision', { body }, recorder);
-};
 const grades = (changes: Readonly<Record<string, object>> = {}) =>
   ['excellent', 'good', 'good', 'good', 'good', 'fair'].map((decidedGrade, index) => ({
     teamId: team(index + 1),
@@ -133,7 +98,7 @@ describe('team grades', () => {
   });
 
   test.each([
-    ['to the assessed', signerOf(codes[0] ?? ''), 403, 'AUTHORITY_MISSING'],
+    ['to the assessed', signerOf(performances[0]?.code ?? ''), 403, 'AUTHORITY_MISSING'],
     ['to another county', { ...organisers, counties: abroad.counties ?? [] }, 404, 'NOT_FOUND'],
   ])('are not listed as proposals %s', async (_whom, person, status, code) => {
     const answer = await stage.service.ask('listTeamGradeProposals', { path: { cycleId } }, person);
@@ -225,69 +190,5 @@ describe('team grades', () => {
     expect((await list({ ...organisers, places: [] })).body.records).toHaveLength(0);
     expect((await list({ ...organisers, counties: abroad.counties ?? [] })).status).toBe(404);
     expect(await list(office)).toMatchObject({ status: 403, code: 'AUTHORITY_MISSING' });
-  });
-});
-
-describe('a tie at the cut', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    const tied = performances.map((one, index) => (index === 2 ? { ...one, revenue: '95', water: '95' } : one));
-    stage = await openStage({ performances: tied, share: '0.4' });
-    await stage.to('approved');
-  });
-  afterAll(() => stage.service.stop());
-
-  const choose = (proposalId: string, teamIds: readonly string[], ifMatch = '"v1"', changes: object = {}) =>
-    stage.service.ask(
-      'breakTie',
-      {
-        path: { proposalId },
-        body: { teamIds, reason: '经研究确定。', documentId: documents.answer, ...changes },
-        ifMatch,
-      },
-      recorder,
-    );
-
-  test('is left to the committee: of two teams of one total none is chosen by the rules', async () => {
-    const { body } = await proposeOn(stage);
-    expect(body).toMatchObject({ state: 'tied', quota: { seats: 2, used: 1 }, ties: [{ seats: 1 }] });
-    expect(body.ties[0]?.teamIds).toEqual([team(2), team(3)].sort());
-    expect(body.grades.filter(({ computedGrade }) => computedGrade === null)).toHaveLength(2);
-    expect(await recordOn(stage, body, grades())).toMatchObject({ status: 409, code: 'TIE_UNBROKEN' });
-  });
-
-  test.each([
-    ['more teams than there are seats', [team(2), team(3)], 'TIE_CHOICE_UNFIT'],
-    ['a team that is not tied', [team(1)], 'TIE_CHOICE_UNFIT'],
-    ['a team that is none', [stranger], 'TIE_CHOICE_UNFIT'],
-  ])('is not broken by choosing %s', async (_what, teamIds, code) => {
-    const { body } = await proposeOn(stage);
-    expect(await choose(body.id, teamIds)).toMatchObject({ status: 422, code });
-  });
-
-  test('is not broken on a stale version, without a known document, or in a proposal that is none', async () => {
-    const { body } = await proposeOn(stage);
-    expect(await choose(body.id, [team(2)], '"v3"')).toMatchObject({ status: 412, code: 'ETAG_STALE' });
-    expect(await choose(body.id, [team(2)], '"v1"', { documentId: stranger })).toMatchObject({
-      code: 'DOCUMENT_UNKNOWN',
-    });
-    expect(await choose(stranger, [team(2)])).toMatchObject({ status: 404, code: 'NOT_FOUND' });
-  });
-
-  test('is broken by the committee, with its reason and document, once', async () => {
-    const proposed = (await proposeOn(stage)).body;
-    const { body } = await choose(proposed.id, [team(3)]);
-    expect(body).toMatchObject({
-      state: 'proposed',
-      version: 2,
-      quota: { used: 2 },
-      ties: [],
-      tieBreaks: [{ teamIds: [team(3)], documentId: documents.answer }],
-    });
-    const reasons = Object.fromEntries(body.grades.map(({ teamId, reason }) => [teamId, reason]));
-    expect(reasons).toMatchObject({ [team(2)]: 'not-chosen-by-committee', [team(3)]: 'chosen-by-committee' });
-    expect(await choose(proposed.id, [team(3)], '"v2"')).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
-    const [event] = (await stage.service.sent()).slice(-1);
-    expect(event?.payload).toMatchObject({ state: 'proposed', quota: 2, computedExcellent: 2, tiedCount: 0 });
   });
 });

@@ -18,8 +18,12 @@ export type CycleRow = Omit<
   readonly observation_unsigned: readonly Schemas['UnsignedValues'][];
 };
 
-/** A reopening with the disputes that had been overruled until then. */
-export type Reopening = Schemas['CollectionReopening'] & { readonly overruled: readonly Schemas['Overruled'][] };
+/** A reopening with the disputes that had been overruled until then, and how many words and signatures had been given. */
+export type Reopening = Schemas['CollectionReopening'] & {
+  readonly overruled: readonly Schemas['Overruled'][];
+  /** Absent in release 0.1, where all of them went on counting. */
+  readonly wordsBefore?: number;
+};
 
 const dateOrNull = (text: string | null): IsoDate | null => (text === null ? null : isoDate(text));
 
@@ -39,6 +43,9 @@ export const cycleRowOf = (row: Selectable<CycleTable>): CycleRow => ({
   reopenings: reopeningsOf(row.reopenings),
   observation_unsigned: row.observation_unsigned as Schemas['UnsignedValues'][],
 });
+
+/** How many words and signatures had been given before the newest reopening: they count no more. */
+export const wordsBefore = ({ reopenings }: CycleRow): number => reopenings.at(-1)?.wordsBefore ?? 0;
 
 /** How far a cycle has come, as the domain decides by. The announced set counts once the cycle is frozen. */
 export const progressOf = (row: CycleRow): Cycle => ({

@@ -504,7 +504,7 @@ export interface ValueConfirmation {
   disputes: Json;
   id: string;
   number: number;
-  ordinal: Generated<Int8>;
+  ordinal: Int8;
   outcome: string;
   said_by: string;
   said_on: string;
@@ -517,7 +517,7 @@ export interface ValueSignature {
   element_codes: string[];
   id: string;
   number: number;
-  ordinal: Generated<Int8>;
+  ordinal: Int8;
   organisation_id: string;
   signed_by: string;
   signed_on: string;

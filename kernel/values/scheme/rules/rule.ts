@@ -45,6 +45,9 @@ export const comparedAmong = (rule: Rule): Among | undefined => ('among' in rule
 /** Whether a rule depends on the size of its field, and so may need another to stand in. */
 export const isRankRule = (rule: Rule): boolean => 'unitsMin' in rule;
 
+/** Whether a field of so many units with a value is too small for a rule; never for one that ranks nobody. */
+export const isFieldTooSmall = (rule: Rule, count: number): boolean => 'unitsMin' in rule && count < rule.unitsMin;
+
 /** Adds every fault in what a rule states. */
 export const checkRule = <Type extends RuleName>(
   rule: Rule<Type>,

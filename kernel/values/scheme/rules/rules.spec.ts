@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Decimal, decimal, divide } from '../../decimal.ts';
 import { peerField } from '../peers.ts';
-import { comparedAmong, isRankRule, type Rule, ruleNeeds, ruleTitle, scoreByRule } from './rule.ts';
+import { comparedAmong, isFieldTooSmall, isRankRule, type Rule, ruleNeeds, ruleTitle, scoreByRule } from './rule.ts';
 import type { Direction } from './rule-type.ts';
 
 const d = decimal;
@@ -194,6 +194,11 @@ describe('the closed set', () => {
       comparedAmong(completion),
       ruleNeeds(completion),
     ]).toEqual(['目标完成率', false, undefined, { target: true, peers: false }]);
+    expect([isFieldTooSmall(rank, 4), isFieldTooSmall(rank, 5), isFieldTooSmall(completion, 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('a value that is not in its field is a fault of the program', () => {

@@ -58,8 +58,8 @@ export type ComputedGrade = AssessedTeam & {
 
 /**
  * Teams of equal standing of whom only some find a seat: the committee chooses `seats` of them, the engine never does. They have one
- * total, or their groups have an equal claim to a seat that is left when seats are shared by the largest remainder; then each group
- * gets one seat more than its pool at most.
+ * total, or their groups have an equal claim to a seat that is left by the largest remainder; then each group gets one seat more than
+ * its pool at most.
  */
 export type Tie = {
   readonly groupCode: string | null;

@@ -4,7 +4,7 @@ import type { Period } from '#kernel/values/period.ts';
 import type { FaultList } from '#kernel/values/scheme/fault.ts';
 import type { Indicator, IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
 import { type PeerField, peerField } from '#kernel/values/scheme/peers.ts';
-import { comparedAmong, type Rule, ruleNeeds, scoreByRule } from '#kernel/values/scheme/rules/rule.ts';
+import { comparedAmong, isFieldTooSmall, type Rule, ruleNeeds, scoreByRule } from '#kernel/values/scheme/rules/rule.ts';
 import type { Among, RuleFacts, RuleScore } from '#kernel/values/scheme/rules/rule-type.ts';
 import { expectedPeriods } from './cycle-periods.ts';
 import { type Actual, actualOf } from './observation.ts';
@@ -84,9 +84,27 @@ const traceOf = (
   };
 };
 
+/** A rule of an indicator with the fields that it compares in. */
+type Choice = { readonly rule: Rule; readonly fields: ReadonlyMap<string, PeerField> };
+
+/** The rule that scores a unit, with its field: the fallback, if there is one, where its field is too small to rank. */
+const appliedTo = (
+  unit: AssessedUnit,
+  choices: readonly Choice[],
+): { readonly rule: Rule; readonly peers: PeerField | undefined } => {
+  const fitting = choices.map(({ rule, fields }) => {
+    const among = comparedAmong(rule);
+    return { rule, peers: among === undefined ? undefined : fields.get(fieldKey(among, unit)) };
+  });
+  const applied = fitting.find(({ rule, peers }) => !isFieldTooSmall(rule, peers?.count ?? 0)) ?? fitting.at(-1);
+  if (applied === undefined) throw new Error('an indicator has no rule');
+  return applied;
+};
+
 /**
  * The cells of one indicator, one for each unit in their order. What keeps a run from completing is added to the faults:
- * a missing target, one that no completion can be measured against, a field too small to rank without a fallback.
+ * a missing target, one that no completion can be measured against, a field too small to rank without a fallback. A value that is
+ * missing stands under the rule that would have scored it.
  */
 export const cellsOf = (input: CellInput, indicator: Indicator, faults: FaultList): readonly Cell[] => {
   const { units, months, observations, targetOf } = input;
@@ -98,39 +116,25 @@ export const cellsOf = (input: CellInput, indicator: Indicator, faults: FaultLis
       : actualOf(indicator.aggregation, expected, observations.of(unit.unitId, indicator.elementCode)),
   );
   const rules = indicator.fallback === undefined ? [indicator.rule] : [indicator.rule, indicator.fallback];
-  const choices = rules.map((rule) => ({
-    rule,
-    needs: ruleNeeds(rule),
-    fields: fieldsOf(rule, indicator, units, actuals),
-  }));
+  const choices = rules.map((rule) => ({ rule, fields: fieldsOf(rule, indicator, units, actuals) }));
   return units.map((unit, unitIndex) => {
     const [weight, actual] = [weights[unitIndex] ?? zero, actuals[unitIndex] ?? nothing];
     const { value } = actual;
-    if (weight === zero || value === undefined)
-      return {
-        weight,
-        assessed: weight !== zero,
-        trace: traceOf(indicator.rule, actual, undefined, undefined, undefined),
-      };
-    for (const { rule, needs, fields } of choices) {
-      const target = needs.target ? targetOf(unit.unitId, indicator.code) : undefined;
-      const among = comparedAmong(rule);
-      const peers = among === undefined ? undefined : fields.get(fieldKey(among, unit));
-      const facts: RuleFacts = {
-        direction: indicator.direction,
-        value,
-        ...(target === undefined ? {} : { target: target.value }),
-        ...(peers === undefined ? {} : { peers }),
-      };
-      const outcome = scoreByRule(rule, facts);
-      if (outcome.kind === 'scored')
-        return { weight, assessed: true, score: outcome, trace: traceOf(rule, actual, target, peers, outcome) };
-      if (outcome.code !== 'RANKED_UNITS_TOO_FEW' || rule === rules.at(-1)) {
-        const params = { unitId: unit.unitId, indicatorCode: indicator.code };
-        faults.add(`/units/${unitIndex}`, outcome.code, params);
-        break;
-      }
-    }
-    return { weight, assessed: true, trace: traceOf(indicator.rule, actual, undefined, undefined, undefined) };
+    const assessed = weight !== zero;
+    const { rule, peers } = assessed ? appliedTo(unit, choices) : { rule: indicator.rule, peers: undefined };
+    const unscored: Cell = { weight, assessed, trace: traceOf(rule, actual, undefined, undefined, undefined) };
+    if (!assessed || value === undefined) return unscored;
+    const target = ruleNeeds(rule).target ? targetOf(unit.unitId, indicator.code) : undefined;
+    const facts: RuleFacts = {
+      direction: indicator.direction,
+      value,
+      ...(target === undefined ? {} : { target: target.value }),
+      ...(peers === undefined ? {} : { peers }),
+    };
+    const outcome = scoreByRule(rule, facts);
+    if (outcome.kind === 'scored')
+      return { weight, assessed, score: outcome, trace: traceOf(rule, actual, target, peers, outcome) };
+    faults.add(`/units/${unitIndex}`, outcome.code, { unitId: unit.unitId, indicatorCode: indicator.code });
+    return unscored;
   });
 };

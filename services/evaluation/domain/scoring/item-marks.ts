@@ -16,7 +16,7 @@ export type ItemMarks = { readonly least: Decimal; readonly most: Decimal };
 /**
  * The marks of an item by the rule that scored it. None is below nothing unless the rule itself goes there: a floor protects what
  * the rule computes, and an organ may still find that nothing was earned. A dropped item is counted at its weight, since the others
- * have been scaled up already.
+ * have been scaled up already; what the whole sheet has left for it is said by its room (`sheetRoom`).
  */
 export const marksOf = (
   { items }: Pick<ScoreSheet, 'items'>,

@@ -120,6 +120,8 @@ describe('a field too small to rank', () => {
     ties: 'better-rank',
     unitsMin: 5,
   } as const;
+  const steps = { type: 'step-table', steps: [{ threshold: '70', share: '1' }], otherwise: '0.5' } as const;
+  const completion = { type: 'target-completion', cap: '1.2', floor: '0' } as const;
   const ranked = (over: Partial<Indicators[number]>): IndicatorSystem =>
     systemOf(indicators.map((one) => (one.code === 'B' ? { ...one, rule: rank, ...over } : one)));
   test('is refused where the scheme names no fallback', () => {
@@ -131,13 +133,61 @@ describe('a field too small to rank', () => {
   });
 
   test('is scored by the fallback, and the trace says which rule it was', () => {
-    const system = ranked({
-      fallback: { type: 'step-table', steps: [{ threshold: '70', share: '1' }], otherwise: '0.5' },
-    });
-    expect(sheetOf('u3', { system }).items[1]).toMatchObject({
+    expect(sheetOf('u3', { system: ranked({ fallback: steps }) }).items[1]).toMatchObject({
       points: '10',
       trace: { rule: 'step-table', peers: null },
     });
+  });
+
+  test('treats a missing value by the rule that scores the others', () => {
+    const system = ranked({ fallback: steps, missing: 'zero' });
+    expect(sheetOf('u3', { system, ...without('EB', 'u3') }).items[1]).toMatchObject({
+      status: 'zero',
+      trace: { rule: 'step-table', value: null, peers: null },
+    });
+  });
+
+  test('of which nobody has a value is too small as well', () => {
+    const system = ranked({ fallback: steps, missing: 'drop-and-rescale' });
+    expect(sheetOf('u3', { system, ...without('EB', 'u1', 'u2', 'u3') }).items[1]).toMatchObject({
+      status: 'dropped',
+      trace: { rule: 'step-table' },
+    });
+  });
+
+  test('keeps its own rule where the scheme names no fallback', () => {
+    const system = ranked({ missing: 'zero' });
+    expect(sheetOf('u3', { system, ...without('EB', 'u1', 'u2', 'u3') }).items[1]?.trace.rule).toBe('rank-linear');
+  });
+
+  test('asks for the target that its fallback needs, of each unit with a value and of no other', () => {
+    const system = ranked({ fallback: completion, missing: 'zero' });
+    expect(faultsOf({ system })).toEqual([
+      '/units/0 TARGET_MISSING',
+      '/units/1 TARGET_MISSING',
+      '/units/2 TARGET_MISSING',
+    ]);
+    expect(faultsOf({ system, ...without('EB', 'u1', 'u3') })).toEqual(['/units/1 TARGET_MISSING']);
+  });
+
+  test('is judged for each group: a large one asks for no target and misses by its rank', () => {
+    const large = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6'].map((id) => unit(id));
+    const small = [unit('v1', 'c1', 'h'), unit('v2', 'c1', 'h')];
+    const observations = [...large, ...small]
+      .flatMap(({ unitId }) => full(unitId, '90', '70', '0'))
+      .filter(({ unitId, elementCode }) => elementCode !== 'EB' || (unitId !== 'u6' && unitId !== 'v2'));
+    const over = {
+      system: ranked({ fallback: completion, missing: 'zero' }),
+      units: [...large, ...small],
+      observations,
+      targets: [...[...large, ...small].map(({ unitId }) => target(unitId)), target('v1', '70', 'B')],
+    };
+    expect(['u1', 'u6', 'v1', 'v2'].map((id) => sheetOf(id, over).items[1]?.trace.rule)).toEqual([
+      'rank-linear',
+      'rank-linear',
+      'target-completion',
+      'target-completion',
+    ]);
   });
 
   test('is ranked once it is large enough', () => {
