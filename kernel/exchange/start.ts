@@ -4,14 +4,9 @@ import { startAuditor } from '#kernel/exchange/auditing/auditor.ts';
 import { answerWatermarks, askWatermarksOver } from '#kernel/exchange/auditing/watermark-query.ts';
 import type { Applied } from '#kernel/exchange/consuming/apply-frame.ts';
 import { type Consumer, startConsumer } from '#kernel/exchange/consuming/consumer.ts';
+import type { ParkedKey } from '#kernel/exchange/consuming/parked.ts';
 import type { Reactor } from '#kernel/exchange/consuming/react.ts';
-import {
-  type ParkedKey,
-  type Redriven,
-  redrive,
-  type SettingAside,
-  setAside,
-} from '#kernel/exchange/consuming/redrive.ts';
+import { type Redriven, redrive, type SettingAside, setAside } from '#kernel/exchange/consuming/redrive.ts';
 import { startRedriver } from '#kernel/exchange/consuming/redriver.ts';
 import { startPuller } from '#kernel/exchange/handover/puller.ts';
 import { openProducer } from '#kernel/exchange/producing/incarnation.ts';

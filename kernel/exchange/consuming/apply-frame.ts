@@ -1,10 +1,11 @@
 // Applying one frame in one transaction: watermark, effects and evidence together (exchange rules E7 to E9).
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Database } from '#kernel/database/database.ts';
 import type { EventMap, RecordedEvent } from '#kernel/exchange/event.ts';
 import { kindOf } from '#kernel/exchange/failure.ts';
 import { lastOf } from '#kernel/exchange/frames/frame.ts';
 import type { ReceivedFrame } from '#kernel/exchange/frames/frame-message.ts';
+import { attempt, type Failed } from './attempt.ts';
 import { park, parkedKeys, waitBehind } from './parked.ts';
 import { type Placement, placeFrame } from './placement.ts';
 import { narrowTo, type Reactor, react, type Traces } from './react.ts';
@@ -47,25 +48,14 @@ interface Work<DB, Events extends EventMap> {
   readonly traces: Traces;
 }
 
-/** Runs one event under a savepoint; gives the failure for which it is to be parked. */
-const underSavepoint = async <DB, Events extends EventMap>(
+/** Attempts one event by itself; gives the failure for which it is to be parked. */
+const isolated = async <DB, Events extends EventMap>(
   { applier, tx, traces }: Work<DB, Events>,
   event: RecordedEvent,
-): Promise<{ readonly failure: unknown } | undefined> => {
-  const before = { ...traces };
-  await sql`savepoint event`.execute(tx);
-  try {
-    await react(applier.reactor, tx, event, traces);
-    await sql`release savepoint event`.execute(tx);
-    return undefined;
-  } catch (failure) {
-    const kind = kindOf(failure);
-    if (kind === 'infrastructure') throw failure;
-    await sql`rollback to savepoint event`.execute(tx);
-    Object.assign(traces, before);
-    if (kind === 'transient' && !applier.outlasted(event)) throw new EventNotReady(event, failure);
-    return { failure };
-  }
+): Promise<Failed | undefined> => {
+  const failed = await attempt(applier.reactor, tx, event, traces);
+  if (failed === undefined || kindOf(failed.failure) !== 'transient' || applier.outlasted(event)) return failed;
+  throw new EventNotReady(event, failed.failure);
 };
 
 /** Disposes of every event of a frame, and gives how many wait now. `each` isolates events from one another. */
@@ -88,7 +78,7 @@ const disposeAll = async <DB, Events extends EventMap>(work: Work<DB, Events>, e
       await waitBehind(tx, consumer, frame, position, event);
       parked += 1;
     } else if (each) {
-      const failed = await underSavepoint(work, event);
+      const failed = await isolated(work, event);
       if (failed === undefined) continue;
       await park(tx, consumer, frame, position, event, failed.failure);
       waiting.add(event.key);
@@ -101,7 +91,7 @@ const disposeAll = async <DB, Events extends EventMap>(work: Work<DB, Events>, e
 };
 
 /**
- * Applies a frame in one transaction that begins by locking the watermark. With `each` the events run under savepoints and
+ * Applies a frame in one transaction that begins by locking the watermark. With `each` the events are attempted one by one and
  * those that fail are parked; without it the first failure is thrown and nothing is kept. What it does with a frame that
  * is not next is said by `placement`.
  */

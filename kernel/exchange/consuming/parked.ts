@@ -1,5 +1,5 @@
 // Events that were not applied when their turn came, and the keys that wait behind them (exchange rule E8).
-import { type QueryExecutorProvider, sql } from 'kysely';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import type { RecordedEvent } from '#kernel/exchange/event.ts';
 import { type Dependency, reasonOf, WaitFor } from '#kernel/exchange/failure.ts';
 import type { FrameHead } from '#kernel/exchange/frames/frame.ts';
@@ -26,6 +26,21 @@ export interface ParkedEvent {
   readonly tries: number;
   readonly parkedAt: string;
 }
+
+/** A key whose events wait; the county is that of the key, null for shared reference data. */
+export interface ParkedKey {
+  readonly source: string;
+  readonly key: string;
+  readonly county: string | null;
+}
+
+/** The scope in which the events of a key are seen. */
+export const scopeOf = (county: string | null): { readonly counties: readonly string[] } => ({
+  counties: county === null ? [] : [county],
+});
+
+/** The condition that an event waits still. */
+export const open: RawBuilder<unknown> = sql`state in ('parked', 'waiting_for', 'waiting_behind')`;
 
 /** Which keys of a frame wait behind a parked event. Read after the watermark is locked, so that it stays true. */
 export const parkedKeys = async (
@@ -128,7 +143,7 @@ export const listParked = async (
       dependency_type, dependency_key, reason, tries,
       to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as parked_at
     from parked_event
-    where state in ('parked', 'waiting_for', 'waiting_behind') and id > ${page.after ?? '0'}::bigint
+    where ${open} and id > ${page.after ?? '0'}::bigint
     order by id limit ${page.limit}`.execute(tx);
   return rows.map((row) => ({
     id: row.id,

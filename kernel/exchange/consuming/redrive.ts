@@ -3,8 +3,11 @@ import { sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '#kernel/database/database.ts';
 import type { EventMap, RecordedEvent } from '#kernel/exchange/event.ts';
-import { kindOf, reasonOf, WaitFor } from '#kernel/exchange/failure.ts';
-import { type Reactor, react, type Traces } from './react.ts';
+import { reasonOf } from '#kernel/exchange/failure.ts';
+import { attempt } from './attempt.ts';
+import { noteFailure, type TriedHead } from './note-failure.ts';
+import { open, type ParkedKey, scopeOf } from './parked.ts';
+import type { Reactor } from './react.ts';
 import { lockShard } from './watermark.ts';
 
 /** What redriving needs. */
@@ -17,13 +20,6 @@ export interface Redriver<DB, Events extends EventMap> {
   readonly logger: Logger;
 }
 
-/** A key whose events wait; the county is that of the key, null for shared reference data. */
-export interface ParkedKey {
-  readonly source: string;
-  readonly key: string;
-  readonly county: string | null;
-}
-
 /** What a redrive did with a key. */
 export interface Redriven {
   /** Events that were applied now. */
@@ -32,16 +28,22 @@ export interface Redriven {
   readonly waits: string | null;
 }
 
-interface HeadRow {
-  readonly id: string;
+interface HeadRow extends TriedHead {
   readonly event: RecordedEvent;
 }
 
-const scopeOf = (county: string | null): { counties: readonly string[] } => ({
-  counties: county === null ? [] : [county],
-});
+/** The failure of an event's own, which rolls its transaction back. */
+class TryFailed extends Error {
+  readonly head: TriedHead;
+  readonly failure: unknown;
 
-const open = sql`state in ('parked', 'waiting_for', 'waiting_behind')`;
+  constructor(head: TriedHead, failure: unknown) {
+    super('a parked event failed again', { cause: failure });
+    this.name = 'TryFailed';
+    this.head = head;
+    this.failure = failure;
+  }
+}
 
 /** The first open event of a key, under the watermark's lock, so that no live event slips in behind it (E8). */
 const lockHead = async <DB>(tx: Transaction<DB>, consumer: string, key: ParkedKey): Promise<HeadRow | undefined> => {
@@ -53,7 +55,7 @@ const lockHead = async <DB>(tx: Transaction<DB>, consumer: string, key: ParkedKe
   if (shard === undefined) return undefined;
   await lockShard(tx, consumer, { source: key.source, shard });
   const { rows } = await sql<HeadRow>`
-    select id, event from parked_event
+    select id, event, tried_at::text as "triedAt" from parked_event
     where consumer = ${consumer} and source = ${key.source} and key = ${key.key} and ${open}
     order by id limit 1`.execute(tx);
   return rows[0];
@@ -66,37 +68,13 @@ const freeKey = async <DB>(tx: Transaction<DB>, consumer: string, key: ParkedKey
         and e.key = parked_key.key and e.${open})`.execute(tx);
 };
 
-/**
- * Keeps why an event still waits. What may pass by itself is tried again, each time after a longer wait, until its tries have
- * been used up: then it is parked like what can't pass (E8). Waiting for another fact than before begins the tries anew.
- */
-const noteFailure = async <DB>(tx: Transaction<DB>, id: string, failure: unknown, triesMax: number): Promise<void> => {
-  const reason = reasonOf(failure);
-  const tried = sql`reason = ${reason}, tried_at = clock_timestamp()`;
-  if (failure instanceof WaitFor) {
-    const { type, key } = failure.dependency;
-    const same = sql`(dependency_type = ${type} and dependency_key = ${key}) is true`;
-    await sql`
-      update parked_event set ${tried}, dependency_type = ${type}, dependency_key = ${key},
-        state = case when ${same} and tries + 1 >= ${triesMax} then 'parked' else 'waiting_for' end,
-        tries = case when ${same} then tries + 1 else 0 end
-      where id = ${id}`.execute(tx);
-    return;
-  }
-  const passes = kindOf(failure) === 'transient';
-  await sql`
-    update parked_event set ${tried}, tries = tries + 1,
-      state = case when ${passes}::boolean and tries + 1 < ${triesMax} then state else 'parked' end
-    where id = ${id}`.execute(tx);
-};
-
 type Step =
   | { readonly kind: 'free' }
   | { readonly kind: 'applied' }
   | { readonly kind: 'waits'; readonly reason: string };
 
 /** Applies the first waiting event of a key in one transaction with its removal, and frees the key with the last one. */
-const redriveOne = <DB, Events extends EventMap>(
+const applyHead = <DB, Events extends EventMap>(
   redriver: Redriver<DB, Events>,
   key: ParkedKey,
   actor: string,
@@ -104,16 +82,8 @@ const redriveOne = <DB, Events extends EventMap>(
   redriver.database.transact(scopeOf(key.county), async (tx): Promise<Step> => {
     const head = await lockHead(tx, redriver.consumer, key);
     if (head === undefined) return { kind: 'free' };
-    const traces: Traces = { appended: 0, arrived: 0 };
-    await sql`savepoint event`.execute(tx);
-    try {
-      await react(redriver.reactor, tx, head.event, traces);
-    } catch (failure) {
-      if (kindOf(failure) === 'infrastructure') throw failure;
-      await sql`rollback to savepoint event`.execute(tx);
-      await noteFailure(tx, head.id, failure, redriver.triesMax);
-      return { kind: 'waits', reason: reasonOf(failure) };
-    }
+    const failed = await attempt(redriver.reactor, tx, head.event, { appended: 0, arrived: 0 });
+    if (failed !== undefined) throw new TryFailed(head, failed.failure);
     await sql`
       update parked_event set state = 'redriven', tries = tries + 1, disposed_at = clock_timestamp(),
         disposed_by = ${actor} where id = ${head.id}`.execute(tx);
@@ -121,10 +91,25 @@ const redriveOne = <DB, Events extends EventMap>(
     return { kind: 'applied' };
   });
 
+/** A failure of the event's own is noted; any other tells nothing about it and is thrown (E9). */
+const redriveOne = async <DB, Events extends EventMap>(
+  redriver: Redriver<DB, Events>,
+  key: ParkedKey,
+  actor: string,
+): Promise<Step> => {
+  try {
+    return await applyHead(redriver, key, actor);
+  } catch (error) {
+    if (!(error instanceof TryFailed)) throw error;
+    await noteFailure(redriver, key, error.head, error.failure);
+    return { kind: 'waits', reason: reasonOf(error.failure) };
+  }
+};
+
 /**
  * Redrives the events of a key in their order until one fails again or the key is free. Each event has a transaction of its
  * own; its effect counts once, since its row leaves the open ones with the effect. `actor` is who asked for it. Gives
- * undefined when no event of the key waits.
+ * undefined when no event of the key waits. Throws what is not the fault of an event: nothing of that try is kept.
  */
 export const redrive = async <DB, Events extends EventMap>(
   redriver: Redriver<DB, Events>,
