@@ -357,7 +357,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 搁置停放的事件
-         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8). Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
+         * @description Gives a parked event up by a recorded reason; the events behind it on its key are applied by themselves right after (E8). `waits` says why the next one waited until then. Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
          */
         readonly post: operations["setAsideParkedEvent"];
         readonly delete?: never;

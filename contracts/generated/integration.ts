@@ -169,7 +169,7 @@ export interface paths {
         };
         /**
          * 查看人员
-         * @description One person with name and posts. Who sees a part of the county reads those who hold a post in it today. The purpose is kept beside the audit entry of the reading.
+         * @description One person with name and posts. Who sees a part of the county reads those who hold a post in it today, and of their posts those in it. The purpose is kept beside the audit entry of the reading.
          */
         readonly get: operations["getPerson"];
         readonly put?: never;
@@ -543,7 +543,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 搁置停放的事件
-         * @description Gives a parked event up by a recorded reason; the events behind it on its key flow again (E8). Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
+         * @description Gives a parked event up by a recorded reason; the events behind it on its key are applied by themselves right after (E8). `waits` says why the next one waited until then. Only the first open event of a key can be set aside (PARKED_EVENT_BEHIND).
          */
         readonly post: operations["setAsideParkedEvent"];
         readonly delete?: never;

@@ -6,7 +6,7 @@ import type { Applied } from '#kernel/exchange/consuming/apply-frame.ts';
 import { type Consumer, startConsumer } from '#kernel/exchange/consuming/consumer.ts';
 import type { ParkedKey } from '#kernel/exchange/consuming/parked.ts';
 import type { Reactor } from '#kernel/exchange/consuming/react.ts';
-import { type Redriven, redrive, type SettingAside, setAside } from '#kernel/exchange/consuming/redrive.ts';
+import { type Redriven, redrive } from '#kernel/exchange/consuming/redrive.ts';
 import { startRedriver } from '#kernel/exchange/consuming/redriver.ts';
 import { startPuller } from '#kernel/exchange/handover/puller.ts';
 import { openProducer } from '#kernel/exchange/producing/incarnation.ts';
@@ -24,8 +24,6 @@ export interface Exchange {
   status(): Promise<ExchangeStatus>;
   /** Redrives a parked key now, for an operator; undefined where no event of the key waits. */
   redrive(key: ParkedKey, actor: string): Promise<Redriven | undefined>;
-  /** Sets the first waiting event of a key aside, for an operator; undefined where there is none of this id. */
-  setAside(decision: SettingAside): Promise<ParkedKey | 'behind' | undefined>;
   /** Finishes the frames in hand, publishes what is being published, and gives the shards back. */
   stop(): Promise<void>;
 }
@@ -118,11 +116,6 @@ export const startExchange = async <Consumed extends EventMap, DB, Events extend
       const redriven = await redrive(parts, key, actor);
       wake();
       return redriven;
-    },
-    setAside: async (decision) => {
-      const key = await setAside(parts, decision);
-      wake();
-      return key;
     },
     stop: async () => {
       await Promise.all(consuming.map((consumer) => consumer.stop()));

@@ -13,6 +13,7 @@ import { claim, type IdempotencyClaim, type StoredAnswer, storeAnswer } from '#k
 import type { Caller } from '#kernel/identity/caller.ts';
 import { type Problem, problem } from '#kernel/problem/problem.ts';
 import type { Trace } from '#kernel/tracing/trace.ts';
+import { isUuid } from '#kernel/values/identifier.ts';
 import { NoPlace, type Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { createCall, type OpenCall } from './create-call.ts';
@@ -158,12 +159,15 @@ export const execute = async <DB, Events extends EventMap>(execution: Execution<
   }
 };
 
+/** The record that a request names, unchecked: the last id of its path. */
+const namedRecord = ({ request }: Admission): string | null => Object.values(request.path).findLast(isUuid) ?? null;
+
 /** Audits a refused command, in a transaction of its own since the command's is rolled back. A failure here is logged only. */
 export const auditRefusal = async <DB, Events extends EventMap>(
-  refused: Pick<Execution<DB, Events>, 'operation' | 'caller' | 'county' | 'database' | 'scope' | 'trace' | 'logger'>,
+  refused: Omit<Execution<DB, Events>, 'handler' | 'input' | 'answers'>,
   refusal: Problem,
 ): Promise<void> => {
-  const { operation, caller, county, database, scope, trace, logger } = refused;
+  const { operation, admission, caller, county, database, scope, trace, logger } = refused;
   if (!audited(operation) || refusal.status >= 500) return;
   try {
     await database.transact(scope, (tx) =>
@@ -173,7 +177,7 @@ export const auditRefusal = async <DB, Events extends EventMap>(
         operation: operation.operationId,
         subject: caller.subject,
         client: caller.client,
-        recordId: null,
+        recordId: namedRecord(admission),
         outcome: 'refused',
         code: refusal.code,
         traceId: trace.traceId,

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { DirectoryPublishedV1 } from '#contracts/generated/events.ts';
 import type { EventMap, ReceivedEvent } from '#kernel/exchange/event.ts';
-import type { PulledSet } from '#kernel/exchange/handover/pull.ts';
+import type { PulledSet } from '#kernel/exchange/handover/pull-row.ts';
 import { requestPull } from '#kernel/exchange/handover/request.ts';
 import type { ReactionCall } from '#kernel/exchange/reaction.ts';
 import { instant } from '#kernel/values/date.ts';

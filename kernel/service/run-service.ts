@@ -130,7 +130,12 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
   };
   const wake = (): void => exchange?.wake();
   const operations = operationsOf(name, definition.document);
-  const shared = sharedOperations<DB, Sent>({ exchangeDatabase, exchange: running, exports: definition.exports });
+  const shared = sharedOperations<DB, Sent>({
+    service: definition.name,
+    exchangeDatabase,
+    exchange: running,
+    exports: definition.exports,
+  });
   const admit = createAdmission<DB, Sent>({
     service: name,
     database,

@@ -3,6 +3,7 @@ import type { operations } from '#contracts/generated/integration.ts';
 import { auditLinksMax, verifyAuditChain } from '#kernel/audit/verify.ts';
 import type { Database } from '#kernel/database/database.ts';
 import { listParked } from '#kernel/exchange/consuming/parked.ts';
+import { setAside } from '#kernel/exchange/consuming/set-aside.ts';
 import type { EventMap } from '#kernel/exchange/event.ts';
 import { requireByteOrder } from '#kernel/exchange/export.ts';
 import type { Exchange } from '#kernel/exchange/start.ts';
@@ -18,6 +19,7 @@ type SharedOperations = Pick<operations, SharedOperationId>;
 
 /** What these operations need. The exchange is started after the handlers are built, so it comes as a function. */
 export interface SharedSettings<DB> {
+  readonly service: string;
   readonly exchangeDatabase: Database<object>;
   readonly exchange: () => Exchange;
   readonly exports: Readonly<Record<string, ExportList<DB>>>;
@@ -61,14 +63,13 @@ const exchangeOperations = <DB, Sent extends EventMap>(
     return { status: 200, body };
   },
   setAsideParkedEvent: async ({ path, body }, call) => {
-    const key = await settings
-      .exchange()
-      .setAside({ eventId: path.eventId, county: body.county, reason: body.reason, actor: call.caller.subject });
+    const decision = { eventId: path.eventId, ...body, actor: call.caller.subject };
+    const key = await setAside(call.tx, settings.service, decision);
     if (key === undefined) throw problem('NOT_FOUND', { what: '停放的事件' });
     if (key === 'behind') throw problem('PARKED_EVENT_BEHIND', { eventId: path.eventId });
     call.about(path.eventId, body.county ?? '');
-    const redriven = await settings.exchange().redrive(key, call.caller.subject);
-    return { status: 200, body: redriven ?? { applied: 0, waits: null } };
+    // The events behind it see the decision once it is committed: the redriver applies them then.
+    return { status: 200, body: { applied: 0, waits: key.waits } };
   },
   redriveParkedKey: async ({ path, body }, call) => {
     const key = { source: body.source, key: path.key, county: body.county };

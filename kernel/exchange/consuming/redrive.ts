@@ -1,14 +1,14 @@
-// Redriving parked events, in key order, and setting them aside (exchange rules E8 and E12).
+// Redriving parked events, in key order (exchange rules E8 and E12).
 import { sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '#kernel/database/database.ts';
-import type { EventMap, RecordedEvent } from '#kernel/exchange/event.ts';
+import type { EventMap } from '#kernel/exchange/event.ts';
 import { reasonOf } from '#kernel/exchange/failure.ts';
 import { attempt } from './attempt.ts';
+import { freeKey, lockHead } from './head.ts';
 import { noteFailure, type TriedHead } from './note-failure.ts';
 import { open, type ParkedKey, scopeOf } from './parked.ts';
 import type { Reactor } from './react.ts';
-import { lockShard } from './watermark.ts';
 
 /** What redriving needs. */
 export interface Redriver<DB, Events extends EventMap> {
@@ -28,10 +28,6 @@ export interface Redriven {
   readonly waits: string | null;
 }
 
-interface HeadRow extends TriedHead {
-  readonly event: RecordedEvent;
-}
-
 /** The failure of an event's own, which rolls its transaction back. */
 class TryFailed extends Error {
   readonly head: TriedHead;
@@ -44,29 +40,6 @@ class TryFailed extends Error {
     this.failure = failure;
   }
 }
-
-/** The first open event of a key, under the watermark's lock, so that no live event slips in behind it (E8). */
-const lockHead = async <DB>(tx: Transaction<DB>, consumer: string, key: ParkedKey): Promise<HeadRow | undefined> => {
-  const found = await sql<{ shard: number }>`
-    select shard from parked_key where consumer = ${consumer} and source = ${key.source} and key = ${key.key}`.execute(
-    tx,
-  );
-  const shard = found.rows[0]?.shard;
-  if (shard === undefined) return undefined;
-  await lockShard(tx, consumer, { source: key.source, shard });
-  const { rows } = await sql<HeadRow>`
-    select id, event, tried_at::text as "triedAt" from parked_event
-    where consumer = ${consumer} and source = ${key.source} and key = ${key.key} and ${open}
-    order by id limit 1`.execute(tx);
-  return rows[0];
-};
-
-const freeKey = async <DB>(tx: Transaction<DB>, consumer: string, key: ParkedKey): Promise<void> => {
-  await sql`
-    delete from parked_key where consumer = ${consumer} and source = ${key.source} and key = ${key.key}
-      and not exists (select from parked_event e where e.consumer = parked_key.consumer and e.source = parked_key.source
-        and e.key = parked_key.key and e.${open})`.execute(tx);
-};
 
 type Step =
   | { readonly kind: 'free' }
@@ -125,40 +98,6 @@ export const redrive = async <DB, Events extends EventMap>(
     }
   }
 };
-
-/** Who sets an event aside, and why. */
-export interface SettingAside {
-  readonly eventId: string;
-  readonly county: string | null;
-  readonly reason: string;
-  readonly actor: string;
-}
-
-/**
- * Sets a parked event aside for good: it is never applied, and its row keeps who decided that and why. The events behind it
- * are redriven next. Gives the key, undefined when no open event has this id, and `behind` when an earlier event of its key is
- * open: only the first can be set aside, since order is decided from the front.
- */
-export const setAside = <DB, Events extends EventMap>(
-  redriver: Pick<Redriver<DB, Events>, 'consumer' | 'database'>,
-  decision: SettingAside,
-): Promise<ParkedKey | 'behind' | undefined> =>
-  redriver.database.transact(scopeOf(decision.county), async (tx) => {
-    const { consumer } = redriver;
-    const found = await sql<{ id: string; source: string; key: string }>`
-      select id, source, key from parked_event
-      where consumer = ${consumer} and event_id = ${decision.eventId} and ${open}`.execute(tx);
-    const [event] = found.rows;
-    if (event === undefined) return undefined;
-    const key: ParkedKey = { source: event.source, key: event.key, county: decision.county };
-    const head = await lockHead(tx, consumer, key);
-    if (head?.id !== event.id) return 'behind';
-    await sql`
-      update parked_event set state = 'set_aside', disposed_at = clock_timestamp(), disposed_by = ${decision.actor},
-        disposed_reason = ${decision.reason} where id = ${event.id}`.execute(tx);
-    await freeKey(tx, consumer, key);
-    return key;
-  });
 
 /**
  * Keys whose first open event may go on by itself: its obstacle was set aside, or what it waits for has arrived. One that was

@@ -5,15 +5,19 @@ import { type QueryExecutorProvider, sql, type Transaction } from 'kysely';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '#kernel/database/database.ts';
 import { callOf, type Reactor } from '#kernel/exchange/consuming/react.ts';
-import type { EventMap, RecordedEvent } from '#kernel/exchange/event.ts';
+import type { EventMap } from '#kernel/exchange/event.ts';
 import type { ReactionCall } from '#kernel/exchange/reaction.ts';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
-import { type Announcement, pageRowsMax, type SetPage, setDigest } from './set.ts';
-
-/** A set that is to be pulled. */
-export interface PulledSet extends Announcement {
-  readonly source: string;
-}
+import {
+  advancePull,
+  endPull,
+  isSuperseded,
+  lockOpenPull,
+  type PulledSet,
+  readOpenPull,
+  restartPull,
+} from './pull-row.ts';
+import { pageRowsMax, type SetPage, setDigest } from './set.ts';
 
 /** Fetches a page from the owner, behind a key. It may fail: it is asked again for the same page. */
 export type FetchPage = (set: PulledSet, after: string | null, limit: number) => Promise<SetPage>;
@@ -42,37 +46,7 @@ export class SetDiffers extends Error {
   }
 }
 
-interface PullRow {
-  readonly id: string;
-  readonly source: string;
-  readonly kind: string;
-  readonly number: string;
-  readonly county: string | null;
-  readonly count: string;
-  readonly digest: string;
-  readonly after_key: string | null;
-  readonly complete: boolean;
-  readonly cause: RecordedEvent;
-}
-
 const noScope = { counties: [] };
-
-const readPull = async (tx: QueryExecutorProvider, id: string, lock: boolean): Promise<PullRow | undefined> => {
-  const { rows } = await sql<PullRow>`
-    select id, source, kind, number, county, count, digest, after_key, complete, cause from handover_pull
-    where id = ${id} and switched_at is null ${lock ? sql`for update` : sql``}`.execute(tx);
-  return rows[0];
-};
-
-const setOf = (row: PullRow): PulledSet => ({
-  id: row.id,
-  source: row.source,
-  kind: row.kind,
-  number: Number(row.number),
-  county: row.county,
-  count: Number(row.count),
-  digest: row.digest,
-});
 
 /** A field of COPY's text format. */
 const copyField = (text: string): string =>
@@ -86,17 +60,15 @@ const stagePage = <DB, Events extends EventMap>(
   page: SetPage,
 ): Promise<void> =>
   puller.database.transactRaw(noScope, async (tx, client) => {
-    const pull = await readPull(tx, set.id, true);
+    const pull = await lockOpenPull(tx, set.id);
     // Another instance was faster.
-    if (pull === undefined || pull.complete || pull.after_key !== after) return;
+    if (pull === undefined || pull.complete || pull.after !== after) return;
     const lines = page.items.map(({ key, row }) => `${set.id}\t${copyField(key)}\t${copyField(canonicalJson(row))}\n`);
     await pipeline(
       Readable.from(lines),
       client.query(copyFrom('copy handover_staging (set_id, key, body) from stdin')),
     );
-    await sql`
-      update handover_pull set after_key = ${page.next}, complete = ${page.next === null},
-        staged = staged + ${page.items.length}, failure = null where id = ${set.id}`.execute(tx);
+    await advancePull(tx, set.id, { next: page.next, rows: page.items.length });
   });
 
 const stagedDigest = async (tx: QueryExecutorProvider, id: string): Promise<{ count: number; digest: string }> => {
@@ -114,25 +86,14 @@ const stagedDigest = async (tx: QueryExecutorProvider, id: string): Promise<{ co
   }
 };
 
-const isSuperseded = async (tx: QueryExecutorProvider, set: PulledSet): Promise<boolean> => {
-  const { rows } = await sql`
-    select from handover_pull where source = ${set.source} and kind = ${set.kind} and number > ${set.number}
-      and county is not distinct from ${set.county} and switched_at is not null and not superseded limit 1`.execute(tx);
-  return rows.length > 0;
-};
-
-const finish = async (tx: QueryExecutorProvider, set: PulledSet, superseded: boolean): Promise<void> => {
-  await sql`delete from handover_staging where set_id = ${set.id}`.execute(tx);
-  await sql`
-    update handover_pull set switched_at = clock_timestamp(), superseded = ${superseded} where id = ${set.id}`.execute(
-    tx,
-  );
+const clearStaging = async (tx: QueryExecutorProvider, id: string): Promise<void> => {
+  await sql`delete from handover_staging where set_id = ${id}`.execute(tx);
 };
 
 /** Checks count and digest and switches, in one transaction; false when another instance has done it. */
 const switchSet = <DB, Events extends EventMap>(puller: Puller<DB, Events>, set: PulledSet): Promise<boolean> =>
   puller.database.transact({ counties: set.county === null ? [] : [set.county] }, async (tx: Transaction<DB>) => {
-    const pull = await readPull(tx, set.id, true);
+    const pull = await lockOpenPull(tx, set.id);
     if (pull === undefined) return false;
     const found = await stagedDigest(tx, set.id);
     if (found.count !== set.count || found.digest !== set.digest) throw new SetDiffers(set, found);
@@ -140,7 +101,8 @@ const switchSet = <DB, Events extends EventMap>(puller: Puller<DB, Events>, set:
     const change = puller.switchOf(set.kind);
     if (change === undefined) throw new Error(`No switch is given for sets of the kind ${set.kind}.`);
     if (!superseded) await change(set, callOf(puller.reactor, tx, pull.cause, { appended: 0, arrived: 0 }));
-    await finish(tx, set, superseded);
+    await clearStaging(tx, set.id);
+    await endPull(tx, set.id, superseded);
     return true;
   });
 
@@ -151,10 +113,8 @@ const beginAnew = async <DB, Events extends EventMap>(
 ): Promise<void> => {
   await puller.database.transact(noScope, async (tx) => {
     // First its row, as who stages a page does: the staged rows of another instance are then there, and go too.
-    await sql`
-      update handover_pull set after_key = null, complete = false, staged = 0, failure = ${failure}
-      where id = ${set.id} and switched_at is null`.execute(tx);
-    await sql`delete from handover_staging where set_id = ${set.id}`.execute(tx);
+    await restartPull(tx, set.id, failure);
+    await clearStaging(tx, set.id);
   });
 };
 
@@ -167,12 +127,12 @@ export const pullSet = async <DB, Events extends EventMap>(
   id: string,
 ): Promise<boolean> => {
   for (;;) {
-    const pull = await puller.database.transact(noScope, (tx) => readPull(tx, id, false));
+    const pull = await puller.database.transact(noScope, (tx) => readOpenPull(tx, id));
     if (pull === undefined) return false;
-    const set = setOf(pull);
+    const { set } = pull;
     if (!pull.complete) {
-      const page = await puller.fetchPage(set, pull.after_key, pageRowsMax);
-      await stagePage(puller, set, pull.after_key, page);
+      const page = await puller.fetchPage(set, pull.after, pageRowsMax);
+      await stagePage(puller, set, pull.after, page);
       continue;
     }
     try {
@@ -182,11 +142,4 @@ export const pullSet = async <DB, Events extends EventMap>(
       throw error;
     }
   }
-};
-
-/** The requested sets that are not switched yet, in the order in which they are to be switched. */
-export const openPulls = async (tx: QueryExecutorProvider): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`
-    select id from handover_pull where switched_at is null order by source, kind, county, number`.execute(tx);
-  return rows.map(({ id }) => id);
 };

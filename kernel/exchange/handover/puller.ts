@@ -5,7 +5,8 @@ import type { EventMap } from '#kernel/exchange/event.ts';
 import type { ExchangeSettings } from '#kernel/exchange/settings.ts';
 import { type Loop, loop } from '#kernel/waiting/loop.ts';
 import { retries } from '#kernel/waiting/retries.ts';
-import { openPulls, pullSet } from './pull.ts';
+import { pullSet } from './pull.ts';
+import { openPulls } from './pull-row.ts';
 
 const retryMaxMs = 60_000;
 

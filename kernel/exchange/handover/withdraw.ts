@@ -1,5 +1,6 @@
 // Giving up a requested set: nobody waits for it any more (exchange rule E14).
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { endPull, lockOpenPull } from './pull-row.ts';
 
 /**
  * Closes the pull of a set as superseded and drops what was staged of it, in the transaction of who gives it up. A set that was
@@ -8,8 +9,7 @@ import { type QueryExecutorProvider, sql } from 'kysely';
  */
 export const withdrawPull = async (tx: QueryExecutorProvider, setId: string): Promise<void> => {
   // First its row, as who stages a page does: the staged rows of another instance are then there, and go too.
-  await sql`
-    update handover_pull set switched_at = clock_timestamp(), superseded = true
-    where id = ${setId} and switched_at is null`.execute(tx);
+  if ((await lockOpenPull(tx, setId)) === undefined) return;
   await sql`delete from handover_staging where set_id = ${setId}`.execute(tx);
+  await endPull(tx, setId, true);
 };

@@ -6,7 +6,7 @@ import type { PersonKeys } from '../personal/keys.ts';
 import { type PersonRow, personOf } from '../personal/person.ts';
 import { countiesOfPerson, findPerson, recordReading } from '../store/persons.ts';
 import { postsOfPerson } from '../store/posts.ts';
-import { seesPerson } from '../store/sees-person.ts';
+import { seesPerson, seesPost } from '../store/sees-person.ts';
 
 /** The person in the first of the caller's counties that shows it: who moved between two is known in both. */
 const findVisible = async (call: IntegrationCall, id: string): Promise<PersonRow | undefined> => {
@@ -19,8 +19,8 @@ const findVisible = async (call: IntegrationCall, id: string): Promise<PersonRow
 };
 
 /**
- * Builds the handler. NOT_FOUND also for another county's person and outside the caller's scope; PERSON_KEY_UNKNOWN where the key
- * is not configured.
+ * Builds the handler: the person with those posts, past ones among them, that lie in the caller's scope. NOT_FOUND also for
+ * another county's person and outside the caller's scope; PERSON_KEY_UNKNOWN where the key is not configured.
  */
 export const getPerson =
   (keys: PersonKeys): IntegrationHandler<'getPerson'> =>
@@ -32,7 +32,8 @@ export const getPerson =
     await recordReading(call.tx, { county, personId: id, subject, purpose: query.purpose, traceId: call.traceId });
     call.about(id, county);
     const person = personOf(keys, row);
-    const posts = await postsOfPerson(call.tx, county, id);
+    const sees = seesPost(call.caller, county, await call.today(county));
+    const posts = await postsOfPerson(call.tx, { county, personId: id }, sees);
     const maskedNumber = maskedIdNumber(person.idNumber);
     const body = { id, name: person.name, maskedIdNumber: maskedNumber, state: person.state, posts: [...posts] };
     return { status: 200, body };

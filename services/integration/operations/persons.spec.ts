@@ -120,6 +120,27 @@ describe('who sees a part of the county', () => {
     expect((await find({ idNumber }, town)).body.records).toMatchObject([{ id }]);
   });
 
+  test('reads of a person the posts there alone, past ones among them; who sees the whole county reads all', async () => {
+    const { id } = first();
+    const place = await placeOf(id);
+    const [own] = (await read(id)).body.posts;
+    const insert = (where: string, title: string, to: string | null) =>
+      world.service.sql<{ id: string }>(
+        `insert into post select $1, gen_random_uuid(), $2, organisation_id, id, 'Z', $3, '2024-01-01', $4
+         from team where place_id ${where} $5 order by id limit 1 returning id`,
+        [county, id, title, to, place],
+      );
+    const [past] = await insert('=', '原任', '2024-06-01');
+    const [elsewhere] = await insert('<>', '兼任', null);
+    const postsRead = async (person: typeof organisationOffice) =>
+      (await read(id, person)).body.posts.map((post) => post.id).toSorted();
+    expect(await postsRead(ofTown(place))).toEqual([own?.id ?? '', past?.id ?? ''].toSorted());
+    expect(await postsRead(organisationOffice)).toEqual(
+      [own?.id ?? '', past?.id ?? '', elsewhere?.id ?? ''].toSorted(),
+    );
+    await world.service.sql('delete from post where id = any ($1)', [[past?.id, elsewhere?.id]]);
+  });
+
   test('neither reads nor finds the persons of another part, nor without any place', async () => {
     const { id, idNumber } = first();
     const [other] = await world.service.sql<{ id: string }>('select place_id as id from team where place_id <> $1', [

@@ -33,17 +33,18 @@ export const postsOfTeams = async (
   return rows.map(postOf);
 };
 
-/** The posts of a person, the newest first. */
+/** The posts of a person under a condition on `post`, the newest first. */
 export const postsOfPerson = async (
   tx: Transaction<DB>,
-  county: string,
-  personId: string,
+  { county, personId }: { readonly county: string; readonly personId: string },
+  condition: RawBuilder<SqlBool>,
 ): Promise<readonly Post[]> => {
   const rows = await tx
     .selectFrom('post')
     .select(postColumns)
     .where('county', '=', county)
     .where('person_id', '=', personId)
+    .where(condition)
     .orderBy('held_from', 'desc')
     .orderBy('id')
     .limit(postsShownMax)

@@ -3,7 +3,7 @@
 import { currentDay } from '#kernel/exchange/business-day.ts';
 import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import { waitFor } from '#kernel/exchange/failure.ts';
-import type { PulledSet } from '#kernel/exchange/handover/pull.ts';
+import type { PulledSet } from '#kernel/exchange/handover/pull-row.ts';
 import { requestPull } from '#kernel/exchange/handover/request.ts';
 import type { TargetsReaction, TargetsReactionCall } from '../handler.ts';
 import { computeLights } from '../lights/compute-lights.ts';

@@ -34,12 +34,17 @@ interface Entry {
   readonly subject: string;
   readonly outcome: string;
   readonly code: string | null;
+  readonly recordId: string | null;
 }
 
 /** The entries that a request left behind. */
-const entriesOf = async (question: Question, person: Person): Promise<Entry[]> => {
+const entriesOf = async (
+  question: Question,
+  person: Person,
+  operation: keyof operations = 'registerDocument',
+): Promise<Entry[]> => {
   const [before] = await service.sql<{ id: string }>('select coalesce(max(id), 0)::text as id from audit_entry');
-  await service.ask('registerDocument', question, person);
+  await service.ask(operation, question, person);
   const rows = await service.sql<{ body: Buffer }>('select body from audit_entry where id > $1 order by id', [
     before?.id,
   ]);
@@ -71,6 +76,25 @@ describe('the refusal of a command is audited', () => {
     const secret = `绝密事项${randomUUID()}`;
     const entries = await entriesOf({ body: { ...draft, title: secret, secrecy: 'secret' } }, office);
     expect(JSON.stringify(entries)).not.toContain(secret);
+  });
+});
+
+describe('the refusal of an audited read', () => {
+  const personId = randomUUID();
+  const purpose = '核对任职';
+
+  test.each<[string, Person]>([
+    ['AUTHORITY_MISSING', { ...office, roles: ['leader'] }],
+    ['NOT_FOUND', { ...office, roles: ['organization_department'] }],
+  ])('names the record that was asked for: %s', async (code, person) => {
+    expect(await entriesOf({ path: { personId }, query: { purpose } }, person, 'getPerson')).toMatchObject([
+      { code, recordId: personId },
+    ]);
+  });
+
+  test('names none where the path holds no id', async () => {
+    const entries = await entriesOf({ path: { personId: '张三' }, query: { purpose } }, office, 'getPerson');
+    expect(entries).toMatchObject([{ outcome: 'refused', recordId: null }]);
   });
 });
 
