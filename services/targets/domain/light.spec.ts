@@ -161,6 +161,14 @@ describe('a light', () => {
     expect(lightOn(facts({ curve }), '2025-07-16')).toMatchObject({ reason: 'data-late', period: '2025-06' });
   });
 
+  test('of a sum is late by a month that lies before the first point, once the curve expects anything', () => {
+    const curve = points(['2025-06', '400'], ['2025-12', '1200']);
+    const withoutJanuary = ['02', '03', '04', '05', '06'].map((month) => [`2025-${month}`, '80'] as const);
+    const given = facts({ curve, accumulation: 'summed' }, withoutJanuary);
+    expect(lightOn(given, '2025-06-29')).toMatchObject({ reason: 'not-due', period: null });
+    expect(lightOn(given, '2025-06-30')).toMatchObject({ reason: 'data-late', period: '2025-01', expected: null });
+  });
+
   test('stays grey, never yellow, however long a department is late', () => {
     for (const today of ['2025-02-16', '2025-06-30', '2025-12-31', '2026-06-30'])
       expect(lightOn(facts({}), today)).toMatchObject({ colour: 'grey', reason: 'data-late' });

@@ -95,8 +95,11 @@ export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: Lig
       isOwed(rules, calendar, period, today),
   );
   if (late !== undefined) {
-    const expected = expectedAt(facts, late);
-    return expected === undefined ? light('not-due', {}) : light('data-late', { period: late, expected });
+    // What is late may lie before the first point of the curve: a sum that is expected by now lacks it all the same.
+    const due = ended.findLast((period) => facts.actuals.has(period) || isOwed(rules, calendar, period, today));
+    return due === undefined || expectedAt(facts, due) === undefined
+      ? light('not-due', {})
+      : light('data-late', { period: late, expected: expectedAt(facts, late) ?? null });
   }
   if (reached === undefined) return light('not-due', {});
   const expected = expectedAt(facts, reached.period);

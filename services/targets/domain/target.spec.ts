@@ -105,7 +105,22 @@ describe('a target', () => {
     ],
     ['of an element that is not known', draft('LOST', '1'), ['/targets/0/indicatorCode ELEMENT_UNKNOWN']],
     ['of zero', draft('A', '0'), ['/targets/0/value VALUE_NOT_POSITIVE']],
-    ['below zero', draft('A', '-1'), ['/targets/0/value VALUE_NOT_POSITIVE', '/targets/0/value VALUE_OUT_OF_RANGE']],
+    ['below zero', draft('A', '-1'), ['/targets/0/value VALUE_NOT_POSITIVE']],
+    [
+      'above its bounds, once where its curve ends in it',
+      draft('A', '1000.01', ['2025-06', '500'], ['2025-12', '1000.01']),
+      ['/targets/0/value VALUE_OUT_OF_RANGE'],
+    ],
+    [
+      'with too many places, once where its curve ends in it',
+      draft('A', '10.505', ['2025-12', '10.505']),
+      ['/targets/0/value VALUE_TOO_PRECISE'],
+    ],
+    [
+      'below zero with a curve that is out of bounds elsewhere, by both',
+      draft('A', '-1', ['2025-06', '-2'], ['2025-12', '-1']),
+      ['/targets/0/value VALUE_NOT_POSITIVE', '/targets/0/curve/points/0/value VALUE_OUT_OF_RANGE'],
+    ],
     ['above its bounds', draft('A', '1000.01'), ['/targets/0/value VALUE_OUT_OF_RANGE']],
     ['with too many places', draft('A', '10.505'), ['/targets/0/value VALUE_TOO_PRECISE']],
     [

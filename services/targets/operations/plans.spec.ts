@@ -81,7 +81,6 @@ describe('a plan', () => {
       '/body/targets/0/indicatorCode',
       '/body/targets/1/value',
       '/body/targets/1/value',
-      '/body/targets/1/value',
       '/body/targets/1/curve/points/0/period',
       '/body/targets/1/curve/points/0/value',
     ]);
