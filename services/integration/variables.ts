@@ -1,6 +1,7 @@
 // The variables that the integration service reads beside those of every service: the gateway, the partners, the keys of persons.
 import { address, integer, keyBytes, text, type Variable, type Variables } from '#kernel/config/variable.ts';
 import { type FormerKeys, formerKeys } from './personal/former-keys.ts';
+import { keyName } from './personal/key-name.ts';
 
 const keyLengthBytes = 32;
 
@@ -34,10 +35,10 @@ export const integrationVariables: IntegrationVariables = {
     bytes: keyLengthBytes,
     secret: true,
   }),
-  JIXIAO_PERSON_KEY_NAME: text({
-    description: 'Name of the key that encrypts names and ID numbers; it stands in each ciphertext',
-    fallback: 'k1',
-  }),
+  JIXIAO_PERSON_KEY_NAME: keyName(
+    'Name of the key that encrypts names and ID numbers; it stands in each ciphertext',
+    'k1',
+  ),
   JIXIAO_PERSON_KEY: keyBytes({
     description: 'The key that encrypts names and ID numbers (AES-256-GCM)',
     bytes: keyLengthBytes,

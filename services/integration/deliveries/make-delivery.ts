@@ -31,7 +31,7 @@ export const makeDelivery = async (tx: Transaction<DB>, order: DeliveryOrder): P
   const { county, partner, recordKey, basis, repair } = order;
   const earlier = await earlierVersions(tx, county, partner, recordKey);
   const { version, placed, supersedes } = nextNumbers(partner, earlier);
-  const present = await presentOf(tx, basis);
+  const present = await presentOf(tx, basis, repair === undefined ? 'first' : 'repair');
   const context: BodyContext = { county, recordKey, present, supersedes };
   const record = bodyOf(basis, context);
   const body = canonicalJson(record);

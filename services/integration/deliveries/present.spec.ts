@@ -12,7 +12,7 @@ import type { DeliveryBasis } from '../domain/delivery.ts';
 import type { Received } from '../handler.ts';
 import { integration } from '../service.ts';
 import type { DB } from '../store/tables.ts';
-import { presentOf } from './present.ts';
+import { type Making, presentOf } from './present.ts';
 
 let service: ServiceUnderTest<operations, Received>;
 let database: Database<DB>;
@@ -38,6 +38,7 @@ afterAll(async () => {
 const codeOf = async (
   placeId: string,
   change: { readonly placeCode?: string; readonly announcedOn?: string } = {},
+  making: Making = 'first',
 ): Promise<string> => {
   const basis: DeliveryBasis = {
     kind: 'unit-result',
@@ -51,13 +52,26 @@ const codeOf = async (
     announcedOn: '2025-12-30',
     ...change,
   };
-  return (await database.transact({ counties: [county] }, (tx) => presentOf(tx, basis))).placeCode;
+  return (await database.transact({ counties: [county] }, (tx) => presentOf(tx, basis, making))).placeCode;
 };
 
 describe('the place code of a unit result', () => {
   test('is the one that the cycle froze, whatever the directory says now', async () => {
     expect(await codeOf(placeIdOf(placeCodes.first), { placeCode: '330381009000' })).toBe('330381009000');
     expect(await codeOf(placeIdOf('unknown'), { placeCode: '330381009000' })).toBe('330381009000');
+  });
+
+  test('is corrected by a repair where the directory says that the place never had it', async () => {
+    const place = placeIdOf(placeCodes.first);
+    expect(await codeOf(place, { placeCode: '330381009000' }, 'repair')).toBe(placeCodes.first);
+    await expect(codeOf(placeIdOf('unknown'), { placeCode: '330381009000' }, 'repair')).rejects.toThrow(
+      'There is no place',
+    );
+  });
+
+  test('is the frozen one after a repair too where the place had it then and was merged since', async () => {
+    const given = { placeCode: placeCodes.merged };
+    expect(await codeOf(placeIdOf(placeCodes.merged), given, 'repair')).toBe(placeCodes.merged);
   });
 
   test('is the one of the day where the announcement says none', async () => {

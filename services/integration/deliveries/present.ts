@@ -24,16 +24,32 @@ const placeCodeBy = async (tx: Transaction<DB>, id: string, day: string): Promis
   return code;
 };
 
-const unitCodeOf = async (tx: Transaction<DB>, basis: DeliveryBasis): Promise<string> =>
-  basis.kind === 'unit-result' ? (basis.placeCode ?? (await placeCodeBy(tx, basis.placeId, basis.announcedOn))) : '';
+/** Whether the directory, by what it knows now, says that a place ever had a code. */
+const everHadCode = async (tx: Transaction<DB>, id: string, code: string): Promise<boolean> => {
+  const { rows } = await sql`
+    select from directory_place where place_id = ${id} and code = ${code} and upper_inf(recorded) limit 1`.execute(tx);
+  return rows.length > 0;
+};
+
+// The code that a cycle froze stands although the place was given another since. A repair takes the directory's word where that was
+// corrected: a code that the place never had would be rejected for ever.
+const unitCodeOf = async (tx: Transaction<DB>, basis: DeliveryBasis, making: Making): Promise<string> => {
+  if (basis.kind !== 'unit-result') return '';
+  const { placeCode: frozen, placeId, announcedOn } = basis;
+  const stands = frozen !== undefined && (making === 'first' || (await everHadCode(tx, placeId, frozen)));
+  return stands ? frozen : placeCodeBy(tx, placeId, announcedOn);
+};
+
+/** Whether a record is made of its announcement, or anew since the partner rejected it. */
+export type Making = 'first' | 'repair';
 
 /** Looks up what the facts refer to. A plain Error where something is not there: it parks the event that named it. */
-export const presentOf = async (tx: Transaction<DB>, basis: DeliveryBasis): Promise<Present> => {
+export const presentOf = async (tx: Transaction<DB>, basis: DeliveryBasis, making: Making): Promise<Present> => {
   const document = await findDocument(tx, basis.documentId);
   if (document === undefined) throw missing('document', basis.documentId);
   return {
     creditCode: basis.kind === 'unit-result' ? '' : await creditCodeOf(tx, basis.organisationId),
-    placeCode: await unitCodeOf(tx, basis),
+    placeCode: await unitCodeOf(tx, basis, making),
     organ: document.organ,
     documentReference: referenceOf(document),
   };

@@ -40,23 +40,39 @@ const messageOf = (refusal: Refusal): string => {
   ].join('\r\n');
 };
 
-/** Lets a server answer what its parser refuses with a problem, where Node would send a bare status. */
+const refuse = (socket: Duplex, error: NodeJS.ErrnoException): void => {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(messageOf(refusalOf(error)));
+  setTimeout(() => socket.destroy(), lingerMs).unref();
+};
+
+/**
+ * Lets a server answer what its parser refuses with a problem, where Node would send a bare status. Answers keep the order of the
+ * requests (RFC 9112 section 9.3.2): what follows a request that still runs is refused behind its answer, and never in its place.
+ */
 export const answerUnread = (server: Server): void => {
-  const answering = new WeakMap<Duplex, ServerResponse>();
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => answering.set(request.socket, response));
+  const answering = new WeakMap<Duplex, ServerResponse<IncomingMessage>>();
+  const refused = new WeakSet<Duplex>();
+  server.on('request', (request: IncomingMessage, response: ServerResponse<IncomingMessage>) =>
+    answering.set(request.socket, response),
+  );
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     commonHeaders(response);
     const trace = continueTrace(request.headers.traceparent?.toString());
     sendRefusal(request, response, { code: 'EXPECTATION_FAILED', params: {}, faults: [] }, trace);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    const current = answering.get(socket);
-    const isHalfAnswered = current?.headersSent === true && !current.writableFinished;
-    if (error.code === 'ECONNRESET' || !socket.writable || isHalfAnswered) {
-      socket.destroy();
-      return;
-    }
-    socket.end(messageOf(refusalOf(error)));
-    setTimeout(() => socket.destroy(), lingerMs).unref();
+    const newest = answering.get(socket);
+    const running = newest?.writableFinished === false ? newest : undefined;
+    // A request whose own body broke off is refused itself; with half an answer out nothing can be said any more.
+    const isHalfAnswered = running?.headersSent === true && !running.req.complete;
+    if (error.code === 'ECONNRESET' || !socket.writable || isHalfAnswered) socket.destroy();
+    else if (refused.has(socket)) return;
+    else if (running?.req.complete === true) running.once('close', () => refuse(socket, error));
+    else refuse(socket, error);
+    refused.add(socket);
   });
 };

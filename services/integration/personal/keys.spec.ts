@@ -43,6 +43,28 @@ describe('the keys of a configuration', () => {
     );
   });
 
+  test.each(['', '  '])('are the present one alone where the former ones are blank: «%s»', (former) => {
+    expect([...keysOf({ JIXIAO_PERSON_FORMER_KEYS: former }).fields.keys.keys()]).toEqual(['k1']);
+  });
+
+  test.each(['k1', 'k.1', '二〇二五', 'key of 2025'])(
+    'may be called %s, first as the present one and then as a former',
+    (name) => {
+      expect(keysOf({ JIXIAO_PERSON_KEY_NAME: name }).fields.current).toBe(name);
+      const { keys } = keysOf({ ...rotated, JIXIAO_PERSON_FORMER_KEYS: `${name}=${digits('a')}` }).fields;
+      expect([...keys.keys()]).toEqual([name, 'k2']);
+    },
+  );
+
+  test.each(['k=1', 'k,1', ' k1', 'k1 ', '', ' '])(
+    'may not be called «%s»: no list of former ones could hold it',
+    (name) => {
+      expect(() => keysOf({ JIXIAO_PERSON_KEY_NAME: name })).toThrow(
+        /JIXIAO_PERSON_KEY_NAME .* is not a name without =/,
+      );
+    },
+  );
+
   test.each([
     ['has no name', digits('d'), /a part, number 1, that is not a name, =, and 64 hexadecimal digits/],
     ['is too short', `k1=${digits('d').slice(1)}`, /a part, number 1,/],

@@ -1,7 +1,7 @@
 // The pages that a newcomer opens: links at /, the contracts below /contracts, and their documentation at /docs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import swaggerUi from 'swagger-ui-dist';
 import { problemCatalogue } from '#contracts/generated/problems.ts';
 import { strictRouter } from '../strict-router.ts';
@@ -21,6 +21,9 @@ export interface FurtherContract {
 
 /** The public client of the realm (deploy/keycloak/realm.ts), which may send people back to `/docs/oauth2-redirect.html`. */
 const signInClient = 'console';
+
+/** What the page of the contracts loads of Swagger UI. Its other files have no use here, and so no address. */
+const swaggerFiles = ['swagger-ui-bundle.js', 'swagger-ui.css', 'oauth2-redirect.html', 'oauth2-redirect.js'] as const;
 
 /** What a page may load and whom it may ask: ourselves, and on signing in the issuer, where the token comes from. */
 const policyOf = (issuer: string | undefined): string =>
@@ -110,6 +113,10 @@ export const contractPages = (
   page('/docs/start.js', 'js', docsProgram);
   for (const [name, document] of Object.entries(documents)) page(`/contracts/${name}.json`, 'json', document);
   for (const { path, document } of further) page(`/contracts/${path}.json`, 'json', document);
-  router.use('/docs', express.static(swaggerUi.getAbsoluteFSPath(), { index: false, redirect: false }));
+  for (const file of swaggerFiles) {
+    router.get(`/docs/${file}`, (_request, response, next) => {
+      response.sendFile(file, { root: swaggerUi.getAbsoluteFSPath() }, next);
+    });
+  }
   return router;
 };
