@@ -29,9 +29,9 @@ const garbage = '\u0016\u0003 no HTTP at all\r\n\r\n';
 
 interface Exchange {
   /** Sends requests, and waits until as many are due in all. */
-  request(text: string, inAll: number): Promise<void>;
+  readonly request: (text: string, inAll: number) => Promise<void>;
   /** Sends what is no request, and waits until the server has met it. */
-  garble(text: string): Promise<void>;
+  readonly garble: (text: string) => Promise<void>;
   /** All that came back until the connection ended. */
   readonly answered: Promise<string>;
 }

@@ -54,11 +54,9 @@ const refuse = (socket: Duplex, error: NodeJS.ErrnoException): void => {
  * requests (RFC 9112 section 9.3.2): what follows a request that still runs is refused behind its answer, and never in its place.
  */
 export const answerUnread = (server: Server): void => {
-  const answering = new WeakMap<Duplex, ServerResponse<IncomingMessage>>();
+  const answering = new WeakMap<Duplex, ServerResponse>();
   const refused = new WeakSet<Duplex>();
-  server.on('request', (request: IncomingMessage, response: ServerResponse<IncomingMessage>) =>
-    answering.set(request.socket, response),
-  );
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => answering.set(request.socket, response));
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     commonHeaders(response);
     const trace = continueTrace(request.headers.traceparent?.toString());

@@ -7,7 +7,10 @@ export type FormerKeys = ReadonlyMap<string, Uint8Array>;
 
 const form = new RegExp(`^(?<name>${keyNamePattern.source})=(?<digits>[0-9a-fA-F]{64})$`);
 
-/** Names and keys, `k1=<64 hexadecimal digits>,k2=…`; a blank is none. No fault repeats what was given: a part that can't be read may be a key. */
+/**
+ * Names and keys, `k1=<64 hexadecimal digits>,k2=…`; a blank is none. No fault repeats what was given: a part that can't be read
+ * may be a key.
+ */
 export const formerKeys = (description: string): Variable<FormerKeys> => ({
   description,
   form: 'name=key, separated by commas, each key 64 hexadecimal digits',
