@@ -42,13 +42,11 @@ await runProcess('integration', integrationVariables, async ({ host, config, log
         committed: wake,
         logger: logger.child({ worker: 'integration' }),
       });
+      stops.unshift(() => workers.stop());
       const gateway = await listen(app, config.JIXIAO_HTTP_HOST, config.JIXIAO_HTTP_PORT);
       logger.info({ gateway: gateway.url }, 'the gateway listens');
       // What people have in flight is finished first; the workers give back what they hold.
-      stops.push(
-        () => gateway.close(),
-        () => workers.stop(),
-      );
+      stops.unshift(() => gateway.close());
     },
     stop: async () => {
       for (const stop of stops) await stop();

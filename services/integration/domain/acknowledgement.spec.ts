@@ -7,6 +7,7 @@ const sent: AcknowledgedDelivery = {
   version: 1,
   kind: 'measure',
   state: 'sent',
+  decidedOn: '2025-04-01',
   acceptedOn: null,
   receiptDate: null,
   rejectCode: null,
@@ -43,7 +44,9 @@ describe('a first acknowledgement', () => {
   it.each([
     ['accepts what was sent', sent, accept, 'accepted'],
     ['rejects what was sent', sent, reject, 'rejected'],
+    ['accepts on the day of the decision', sent, { ...accept, date: '2025-04-01' }, 'accepted'],
     ['executes what was accepted', accepted, execute, 'executed'],
+    ['executes on the day of the acceptance', accepted, { ...execute, date: '2025-04-08' }, 'executed'],
   ] as const)('%s', (_, delivery, given, state) => {
     expect(decide(delivery, given)).toMatchObject({ state, receiptDate: given.date });
   });
@@ -83,6 +86,9 @@ describe('an acknowledgement is refused', () => {
     ['of another version', accepted, { ...accept, version: 2 }, 'DELIVERY_DIFFERS'],
     ['of another record', accepted, { ...accept, recordKey: 'other' }, 'DELIVERY_DIFFERS'],
     ['dated after today', accepted, { ...accept, date: '2025-04-11' }, 'VALUE_INVALID'],
+    ['that accepts before the decision', sent, { ...accept, date: '2025-03-31' }, 'VALUE_INVALID'],
+    ['that rejects before the decision', sent, { ...reject, date: '2025-03-31' }, 'VALUE_INVALID'],
+    ['that executes before the acceptance', accepted, { ...execute, date: '2025-04-07' }, 'VALUE_INVALID'],
     ['that rejects without a code', sent, { ...base, outcome: 'rejected' }, 'VALUE_INVALID'],
     ['that executes a team result', { ...accepted, kind: 'team-result' }, execute, 'VALUE_INVALID'],
   ] as const)('%s: %s', (_, delivery, given, refused) => {

@@ -19,6 +19,8 @@ export interface AcknowledgedDelivery {
   readonly version: number;
   readonly kind: DeliveryKind;
   readonly state: DeliveryState;
+  /** The day of the decision that it tells of. */
+  readonly decidedOn: string;
   /** What the partner has said of it so far. */
   readonly acceptedOn: string | null;
   readonly receiptDate: string | null;
@@ -61,6 +63,15 @@ const faultOfFields = (
   return undefined;
 };
 
+/** Nothing is received before it was decided, nor executed before it was accepted: such a date is a mistake of the partner's. */
+const faultOfDate = (
+  { decidedOn, acceptedOn }: AcknowledgedDelivery,
+  { outcome, date }: Acknowledgement,
+): AcknowledgementRefusal | undefined => {
+  const earliest = outcome === 'executed' ? (acceptedOn ?? decidedOn) : decidedOn;
+  return date < earliest ? invalid('date', `不早于 ${earliest}`) : undefined;
+};
+
 /** Whether the partner has said just this before: the same again is no second receipt, whenever it comes. */
 const isSaid = (delivery: AcknowledgedDelivery, given: Acknowledgement): boolean => {
   switch (given.outcome) {
@@ -83,8 +94,8 @@ export interface SaidBefore {
 }
 
 /**
- * Judges one acknowledgement. A record is accepted or rejected once, after it was read; a measure is executed after it was
- * accepted. The same with the same content may come again.
+ * Judges one acknowledgement. A record is accepted or rejected once, after it was decided and read; a measure is executed after it
+ * was accepted. The same with the same content may come again.
  */
 export const decideAcknowledgement = (
   delivery: AcknowledgedDelivery | undefined,
@@ -100,6 +111,8 @@ export const decideAcknowledgement = (
   if (given.outcome === 'executed' && kind !== 'measure') return invalid('outcome', '只有措施可以执行');
   const wanted = given.outcome === 'executed' ? 'accepted' : 'sent';
   if (isSaid(delivery, given)) return { saidBefore: true };
+  const early = faultOfDate(delivery, given);
+  if (early !== undefined) return early;
   if (state !== wanted) return { refused: 'STATE_CONFLICT', state, wanted };
   return {
     state: given.outcome,

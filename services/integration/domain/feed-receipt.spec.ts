@@ -10,6 +10,7 @@ const sent = (serial: number, over: Partial<AcknowledgedDelivery> = {}): Acknowl
   version: 1,
   kind: 'team-result',
   state: 'sent',
+  decidedOn: '2026-04-01',
   acceptedOn: null,
   receiptDate: null,
   rejectCode: null,

@@ -8,6 +8,7 @@ export const acknowledgedDelivery = (row: DeliveryRow): AcknowledgedDelivery => 
   version: row.version,
   kind: row.kind,
   state: row.state,
+  decidedOn: row.decided_on,
   acceptedOn: row.accepted_on,
   receiptDate: row.receipt_date,
   rejectCode: row.reject_code,

@@ -53,6 +53,7 @@ describe('E16 a receipt', () => {
     ['through a number that the feed never gave', { through: '999' }, 422, 'DELIVERY_UNKNOWN', '/body/through'],
     ['that ends before it begins', { from: '2', through: '1' }, 422, 'VALUE_INVALID', '/body/through'],
     ['from tomorrow', { date: '2025-04-11' }, 422, 'VALUE_INVALID', '/body/date'],
+    ['from before the decisions', { date: '1999-01-01' }, 422, 'VALUE_INVALID', '/body/date'],
     [
       'with an exception out of its range',
       { exceptions: [{ deliveryNumber: '3', code: 'GRADE_UNKNOWN' }] },

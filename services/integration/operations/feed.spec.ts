@@ -157,6 +157,7 @@ describe('an acknowledgement is refused, and all that come with it,', () => {
     ['when an acceptance has one', { code: 'GRADE_UNKNOWN' }, 422, 'VALUE_INVALID'],
     ['when a team result is executed', { outcome: 'executed', executedDocument: '文' }, 422, 'VALUE_INVALID'],
     ['when it is dated after the business day', { date: '2025-04-11' }, 422, 'VALUE_INVALID'],
+    ['when it is dated before the decision', { date: '1999-01-01' }, 422, 'VALUE_INVALID'],
     ['when its outcome is not of the contract', { outcome: 'perhaps' }, 400, 'REQUEST_INVALID'],
   ];
   test.each(cases)('%s', async (_name, change, status, code) => {

@@ -24,12 +24,15 @@ export interface DeliveryRow
   readonly kind: DeliveryKind;
   readonly state: DeliveryState;
   readonly number: string | null;
+  /** The day of the decision that the record tells of. */
+  readonly decided_on: string;
 }
 
 /** The columns of a delivery row out of `delivery d` and `feed_number n`. */
 export const deliveryColumns: RawBuilder<DeliveryRow> = sql<DeliveryRow>`
   d.county, d.id, d.ordinal, d.partner, d.kind, d.record_key, d.version, d.placed, d.state, d.digest, d.reject_code,
-  d.reject_detail, d.receipt_date, d.accepted_on, d.executed_document, n.number::text as number`;
+  d.reject_detail, d.receipt_date, d.accepted_on, d.executed_document, n.number::text as number,
+  coalesce(d.basis ->> 'decidedOn', d.basis ->> 'announcedOn') as decided_on`;
 
 /** From deliveries to their numbers: an entry of the feed has one a moment after its commit (exchange rule E16). */
 export const deliveriesWithNumbers: RawBuilder<unknown> = sql`
