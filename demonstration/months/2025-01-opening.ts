@@ -99,7 +99,6 @@ export const opening: Month = {
   days: [
     ['2025-01-02', takeDirectory],
     // Last year's values are what the townships set their targets by.
-    // Last year's values, which targets are set by.
     ['2025-01-08', (world) => collectMonth(world, `${world.scheme.year - 1}-12`)],
     [
       '2025-01-20',
