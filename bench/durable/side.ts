@@ -26,6 +26,7 @@ const storeEffect: Reaction<BenchEvents[typeof planApproved], object, BenchEvent
 const service: ServiceName = side === 'producer' ? 'targets' : 'evaluation';
 const [database, exchangeDatabase] = [open(service, 'service'), open(service, 'exchange')];
 const bus = await jetStreamBus({
+  namespace: 'jixiao',
   address: { servers: natsUrl },
   streams: singleServerStreams,
   timeoutMs: exchangeDefaults.publishTimeoutMs,

@@ -46,7 +46,7 @@ export type Answer = (data: Uint8Array) => Promise<Uint8Array | undefined>;
 export interface Bus {
   /** Creates what is missing for the frames of a source and its consumers. It alters nothing that is there. */
   provision(source: string, consumers: readonly string[], shards: readonly number[]): Promise<void>;
-  /** Stores one message under `jixiao.exchange.<source>.<shard>` and resolves when the broker has confirmed it. */
+  /** Stores one message of a shard and resolves when the broker has confirmed it. */
   publish(source: string, shard: number, message: BusMessage): Promise<void>;
   /** Reads as a durable, from the first message on, one unacknowledged message at a time. */
   consume(durable: Durable, handle: Handle): Promise<Subscription>;
@@ -62,6 +62,3 @@ export interface Bus {
   connected(): boolean;
   close(): Promise<void>;
 }
-
-/** Subject of the stored frames of a shard. */
-export const frameSubject = (source: string, shard: number): string => `jixiao.exchange.${source}.${shard}`;

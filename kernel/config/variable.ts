@@ -43,6 +43,12 @@ const variable = <T>(
 export const text = (said: Said<string>): Variable<string> =>
   variable(said, 'text', String, (given) => (given.trim() === '' ? { fault: 'is empty' } : { value: given }));
 
+/** A text of a form, which the sentence of a fault names. */
+export const matching = (said: Said<string> & { readonly pattern: RegExp; readonly form: string }): Variable<string> =>
+  variable(said, said.form, String, (given) =>
+    said.pattern.test(given) ? { value: given } : { fault: `is not ${said.form}` },
+  );
+
 /** A whole number with its unit, within bounds. */
 export const integer = (
   said: Said<number> & { readonly unit: string; readonly min: number; readonly max: number },

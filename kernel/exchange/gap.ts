@@ -9,7 +9,7 @@ export interface GapRequest {
   readonly from: number;
 }
 
-const subjectOf = (source: string): string => `jixiao.gap.${source}`;
+const subjectOf = (source: string): string => `gap.${source}`;
 
 /** Sends a request to whoever leads the shard. */
 export const requestGap = (bus: Bus, gap: GapRequest): void => {

@@ -45,6 +45,7 @@ const openHostOf = async (
       replicas: config.JIXIAO_NATS_REPLICAS,
       bytesMax: config.JIXIAO_NATS_STREAM_MIB * MIB,
     },
+    namespace: config.JIXIAO_NAMESPACE,
     timeoutMs: exchangeDefaults.publishTimeoutMs,
     logger,
   });

@@ -1,7 +1,8 @@
 // The variables that each service's process reads.
 import { hostname } from 'node:os';
+import { namespacePattern } from '#kernel/bus/jetstream/names.ts';
 import type { Variable, Variables } from '#kernel/config/variable.ts';
-import { address, choice, integer, list, text } from '#kernel/config/variable.ts';
+import { address, choice, integer, list, matching, text } from '#kernel/config/variable.ts';
 import { type LogLevel, logLevels } from '#kernel/logging/logger.ts';
 
 const port = { unit: 'port', min: 0, max: 65_535 };
@@ -94,7 +95,12 @@ export const serviceVariables: ServiceVariables = {
     max: 1_048_576,
     fallback: 4_096,
   }),
-  JIXIAO_NAMESPACE: text({ description: 'Keeps installations on one NATS apart', fallback: 'jixiao' }),
+  JIXIAO_NAMESPACE: matching({
+    description: 'Keeps installations on one NATS account apart: all their subjects and streams begin with it',
+    pattern: namespacePattern,
+    form: 'a lower-case letter, then up to 30 of a-z, 0-9 and -',
+    fallback: 'jixiao',
+  }),
   JIXIAO_NODE_ID: text({
     description: 'Name of this process on the bus, unique and stable for a pod',
     fallback: `${hostname()}-${process.pid}`,

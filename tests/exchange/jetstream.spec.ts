@@ -3,7 +3,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { jetStreamBus, singleServerStreams } from '#kernel/bus/jetstream/bus.ts';
-import { streamOf } from '#kernel/bus/jetstream/provision.ts';
+import { namesOf } from '#kernel/bus/jetstream/names.ts';
 import type { Bus } from '#kernel/bus/port.ts';
 import { natsServer } from '../support/nats.ts';
 import { describeBus } from './bus-suite.ts';
@@ -11,14 +11,15 @@ import { describeExchange } from './suite.ts';
 import { logger, until } from './support.ts';
 import type { BusUnderTest } from './world.ts';
 
+const { stream: streamOf } = namesOf('jixiao');
 const nats = await natsServer({ killed: true });
 
 describe.skipIf('skip' in nats)('with a NATS server', () => {
   if ('skip' in nats) return;
   afterAll(() => nats.stop());
-  const open = (): Promise<Bus> =>
-    jetStreamBus({ address: { servers: nats.url }, streams: singleServerStreams, timeoutMs: 1_000, logger });
-  const under: BusUnderTest = { connect: open, wipe: () => nats.wipe(), stop: async () => undefined };
+  const open = (namespace = 'jixiao'): Promise<Bus> =>
+    jetStreamBus({ namespace, address: { servers: nats.url }, streams: singleServerStreams, timeoutMs: 1_000, logger });
+  const under: BusUnderTest = { connect: () => open(), wipe: () => nats.wipe(), stop: async () => undefined };
   const manager = async <T>(work: (of: Awaited<ReturnType<typeof jetstreamManager>>) => Promise<T>): Promise<T> => {
     const connection = await connect({ servers: nats.url });
     try {
@@ -66,6 +67,51 @@ describe.skipIf('skip' in nats)('with a NATS server', () => {
       filter_subject: 'jixiao.exchange.shape.5',
     });
     await bus.close();
+  });
+
+  it('E10 keeps two installations on one account apart: frames, signals and questions of one never reach the other', async () => {
+    const buses = [await open('county-a'), await open('county-b')] as const;
+    const [a, b] = buses;
+    const received = { a: [] as string[], b: [] as string[] };
+    const heard = { a: [] as string[], b: [] as string[] };
+    const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+    const bytes = (data: string): Uint8Array => new TextEncoder().encode(data);
+    const listening = [];
+    for (const [name, bus] of [
+      ['a', a],
+      ['b', b],
+    ] as const) {
+      await bus.provision('shared', ['reader'], [0]);
+      listening.push(
+        await bus.consume({ consumer: 'reader', source: 'shared', shard: 0 }, async ({ id }) => {
+          received[name].push(id);
+          return { kind: 'ack' };
+        }),
+        bus.onSignal('gap.shared', (data) => heard[name].push(text(data))),
+        bus.onAsk('watermarks.reader', async () => bytes(name)),
+      );
+    }
+    await a.publish('shared', 0, { id: 'of-a', headers: {}, body: bytes('{}') });
+    await b.publish('shared', 0, { id: 'of-b', headers: {}, body: bytes('{}') });
+    await until(
+      () => received.a.length + received.b.length,
+      (count) => count >= 2,
+    );
+    expect(received).toEqual({ a: ['of-a'], b: ['of-b'] });
+    const answers = await Promise.all(buses.map((bus) => bus.ask('watermarks.reader', bytes('shared'), 1_000)));
+    expect(answers.map((answer) => text(answer ?? bytes('none')))).toEqual(['a', 'b']);
+    a.signal('gap.shared', bytes('from-a'));
+    await until(
+      () => heard.a.length + heard.b.length,
+      (count) => count >= 1,
+    );
+    expect(heard).toEqual({ a: ['from-a'], b: [] });
+    for (const one of listening) await one.stop();
+    for (const bus of buses) await bus.close();
+  });
+
+  it.each(['', 'County', 'a.b', 'a b', '-a', 'a>'])('no installation is called «%s»', async (namespace) => {
+    await expect(open(namespace)).rejects.toThrow('can not be the namespace');
   });
 
   it('refuses to publish while the server is away, instead of buffering, and works again when it is back', async () => {

@@ -11,6 +11,7 @@ if (nats === undefined || own === undefined || exchange === undefined) throw new
 
 const logger = pino({ level: 'silent' });
 const bus = await jetStreamBus({
+  namespace: 'jixiao',
   address: { servers: nats },
   streams: { ...singleServerStreams, ackWaitMs: 1_000 },
   timeoutMs: 1_000,

@@ -17,6 +17,7 @@ describe.skipIf('skip' in nats)('a process that is killed', () => {
     world = await openWorld({
       connect: () =>
         jetStreamBus({
+          namespace: 'jixiao',
           address: { servers: nats.url },
           streams: { ...singleServerStreams, ackWaitMs: 1_000 },
           timeoutMs: 1_000,

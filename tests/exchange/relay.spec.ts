@@ -120,7 +120,8 @@ describe.skipIf('skip' in nats)('with a NATS server that dies', () => {
   let world: World;
   beforeAll(async () => {
     world = await openWorld({
-      connect: () => jetStreamBus({ address: { servers: nats.url }, streams, timeoutMs: 1_000, logger }),
+      connect: () =>
+        jetStreamBus({ namespace: 'jixiao', address: { servers: nats.url }, streams, timeoutMs: 1_000, logger }),
       wipe: () => nats.wipe(),
       stop: async () => undefined,
     });

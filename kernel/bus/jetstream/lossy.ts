@@ -2,18 +2,20 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import type { Logger } from 'pino';
 import type { Bus } from '../port.ts';
+import type { Names } from './names.ts';
 
 /** The part of the bus that promises nothing. */
 export const lossyPart = (
   connection: NatsConnection,
+  { lossy }: Pick<Names, 'lossy'>,
   up: () => boolean,
   logger: Logger,
 ): Pick<Bus, 'signal' | 'onSignal' | 'ask' | 'onAsk'> => ({
   signal: (subject, data) => {
-    if (up()) connection.publish(subject, data);
+    if (up()) connection.publish(lossy(subject), data);
   },
   onSignal: (subject, heard) => {
-    const subscription = connection.subscribe(subject, {
+    const subscription = connection.subscribe(lossy(subject), {
       callback: (error, message) => {
         if (error === null) heard(message.data);
       },
@@ -23,7 +25,7 @@ export const lossyPart = (
   ask: async (subject, data, timeout) => {
     if (!up()) return undefined;
     try {
-      return (await connection.request(subject, data, { timeout })).data;
+      return (await connection.request(lossy(subject), data, { timeout })).data;
     } catch {
       // Nobody answers, or not in time: a question may be lost.
       return undefined;
@@ -38,7 +40,7 @@ export const lossyPart = (
         logger.debug({ err: error, subject }, 'a question was not answered');
       }
     };
-    const subscription = connection.subscribe(subject, {
+    const subscription = connection.subscribe(lossy(subject), {
       queue: 'jixiao',
       callback: (error, message) => {
         if (error === null) void reply(message);

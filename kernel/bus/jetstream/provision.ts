@@ -8,7 +8,8 @@ import {
   RetentionPolicy,
   StorageType,
 } from '@nats-io/jetstream';
-import { type Durable, frameSubject } from '../port.ts';
+import type { Durable } from '../port.ts';
+import type { Names } from './names.ts';
 
 /** How streams are made. */
 export interface StreamSettings {
@@ -28,11 +29,11 @@ const duplicateWindowMs = 120_000;
 // Another configuration than ours is there already: it is the operator's, and stays.
 const existsOtherwise: ReadonlySet<number> = new Set([10_058, 10_148, 10_013]);
 
-/** The stream of a source. */
-export const streamOf = (source: string): string => `JIXIAO_EXCHANGE_${source.toUpperCase()}`;
-
-/** The durable's name; it holds no dots, which NATS refuses. */
-export const durableName = ({ consumer, source, shard }: Durable): string => `${consumer}_of_${source}_${shard}`;
+/** Where streams and consumers are made, and what they are called there. */
+export interface Provisioning {
+  readonly manager: JetStreamManager;
+  readonly names: Names;
+}
 
 const unlessThere = async (making: Promise<unknown>): Promise<void> => {
   try {
@@ -43,11 +44,11 @@ const unlessThere = async (making: Promise<unknown>): Promise<void> => {
 };
 
 /** Makes the stream of a source where it is missing. */
-export const makeStream = (manager: JetStreamManager, source: string, settings: StreamSettings): Promise<void> =>
+export const makeStream = ({ manager, names }: Provisioning, source: string, settings: StreamSettings): Promise<void> =>
   unlessThere(
     manager.streams.add({
-      name: streamOf(source),
-      subjects: [`jixiao.exchange.${source}.*`],
+      name: names.stream(source),
+      subjects: [names.frames(source)],
       retention: RetentionPolicy.Limits,
       storage: StorageType.File,
       discard: DiscardPolicy.Old,
@@ -59,11 +60,15 @@ export const makeStream = (manager: JetStreamManager, source: string, settings: 
   );
 
 /** Makes a durable pull consumer where it is missing: from the first message on, one in hand at a time, tried for ever. */
-export const makeDurable = (manager: JetStreamManager, durable: Durable, settings: StreamSettings): Promise<void> =>
+export const makeDurable = (
+  { manager, names }: Provisioning,
+  durable: Durable,
+  settings: StreamSettings,
+): Promise<void> =>
   unlessThere(
-    manager.consumers.add(streamOf(durable.source), {
-      durable_name: durableName(durable),
-      filter_subject: frameSubject(durable.source, durable.shard),
+    manager.consumers.add(names.stream(durable.source), {
+      durable_name: names.durable(durable),
+      filter_subject: names.frame(durable.source, durable.shard),
       deliver_policy: DeliverPolicy.All,
       ack_policy: AckPolicy.Explicit,
       ack_wait: settings.ackWaitMs * nanosPerMs,

@@ -1,15 +1,14 @@
 // Reading as a durable: one message in hand, acknowledged when the handler says so, begun again after whatever happens.
-import { type ConsumerMessages, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream';
+import type { ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
 import type { Logger } from 'pino';
 import { backoff } from '#kernel/waiting/backoff.ts';
 import { pause } from '#kernel/waiting/pause.ts';
 import type { BusMessage, Durable, Handle, Subscription } from '../port.ts';
-import { durableName, makeDurable, makeStream, type StreamSettings, streamOf } from './provision.ts';
+import { makeDurable, makeStream, type Provisioning, type StreamSettings } from './provision.ts';
 
 /** What a subscription needs. */
-export interface SubscriptionSettings {
+export interface SubscriptionSettings extends Provisioning {
   readonly client: JetStreamClient;
-  readonly manager: JetStreamManager;
   readonly streams: StreamSettings;
   readonly logger: Logger;
   readonly up: () => boolean;
@@ -57,14 +56,14 @@ const settle = async (message: JsMsg, handle: Handle, workingEveryMs: number, lo
 
 /** Starts reading. A stream or durable that is missing, now or later, is made again; a lost connection is waited for. */
 export const subscribe = (settings: SubscriptionSettings, durable: Durable, handle: Handle): Subscription => {
-  const { client, manager, streams, logger, up } = settings;
+  const { client, names, streams, logger, up } = settings;
   const stopping = new AbortController();
   let messages: ConsumerMessages | undefined;
 
   const read = async (): Promise<void> => {
-    await makeStream(manager, durable.source, streams);
-    await makeDurable(manager, durable, streams);
-    const consumer = await client.consumers.get(streamOf(durable.source), durableName(durable));
+    await makeStream(settings, durable.source, streams);
+    await makeDurable(settings, durable, streams);
+    const consumer = await client.consumers.get(names.stream(durable.source), names.durable(durable));
     messages = await consumer.consume({ max_messages: 1, abort_on_missing_resource: true });
     if (stopping.signal.aborted) messages.stop();
     for await (const message of messages) await settle(message, handle, streams.ackWaitMs / signsOfWork, logger);

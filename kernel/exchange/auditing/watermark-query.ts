@@ -4,7 +4,7 @@ import { readWatermarks, type WatermarkReport } from '#kernel/exchange/consuming
 import type { Transactor } from '#kernel/exchange/transactor.ts';
 import type { AskWatermarks } from './auditor.ts';
 
-const subjectOf = (consumer: string): string => `jixiao.watermarks.${consumer}`;
+const subjectOf = (consumer: string): string => `watermarks.${consumer}`;
 
 const isReport = (value: unknown): value is WatermarkReport =>
   typeof value === 'object' &&
