@@ -4,7 +4,7 @@ import { connect } from '@nats-io/transport-node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { jetStreamBus, singleServerStreams } from '#kernel/bus/jetstream/bus.ts';
 import { namesOf } from '#kernel/bus/jetstream/names.ts';
-import type { Bus } from '#kernel/bus/port.ts';
+import type { Bus, Listener, Subscription } from '#kernel/bus/port.ts';
 import { natsServer } from '../support/nats.ts';
 import { describeBus } from './bus-suite.ts';
 import { describeExchange } from './suite.ts';
@@ -76,17 +76,20 @@ describe.skipIf('skip' in nats)('with a NATS server', () => {
     const heard = { a: [] as string[], b: [] as string[] };
     const text = (data: Uint8Array): string => new TextDecoder().decode(data);
     const bytes = (data: string): Uint8Array => new TextEncoder().encode(data);
-    const listening = [];
+    const readers: Subscription[] = [];
+    const listeners: Listener[] = [];
     for (const [name, bus] of [
       ['a', a],
       ['b', b],
     ] as const) {
       await bus.provision('shared', ['reader'], [0]);
-      listening.push(
+      readers.push(
         await bus.consume({ consumer: 'reader', source: 'shared', shard: 0 }, async ({ id }) => {
           received[name].push(id);
           return { kind: 'ack' };
         }),
+      );
+      listeners.push(
         bus.onSignal('gap.shared', (data) => heard[name].push(text(data))),
         bus.onAsk('watermarks.reader', async () => bytes(name)),
       );
@@ -106,7 +109,8 @@ describe.skipIf('skip' in nats)('with a NATS server', () => {
       (count) => count >= 1,
     );
     expect(heard).toEqual({ a: ['from-a'], b: [] });
-    for (const one of listening) await one.stop();
+    for (const listener of listeners) listener.stop();
+    for (const reader of readers) await reader.stop();
     for (const bus of buses) await bus.close();
   });
 
