@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { startInOrder, type Undo } from '#kernel/process/started.ts';
 import { startHr } from '../../simulators/hr/start.ts';
 import type { RunningPartner } from '../../simulators/http/partner.ts';
 import { startProvince } from '../../simulators/province/start.ts';
@@ -17,7 +18,7 @@ export interface Partners {
 // The year that is played is always the same one.
 const seed = 2025;
 
-/** Starts both on free ports of the loopback address. With a folder, what they received survives a restart. */
+/** Starts both on free ports of the loopback address, or none. With a folder, what they received survives a restart. */
 export const startPartners = async (settings: {
   readonly publicUrl: string;
   readonly issuer: string;
@@ -35,21 +36,23 @@ export const startPartners = async (settings: {
     logger: logger.child({ simulator: name }),
     ...(folder === undefined ? {} : { journalFile: join(folder, `${name}.jsonl`) }),
   });
-  const province = await startProvince(common('province'));
-  const hr = await startHr({
-    ...common('hr'),
-    integrationUrl: publicUrl,
-    client: {
-      tokenUrl: `${issuer}/protocol/openid-connect/token`,
-      clientId: 'hr-system',
-      clientSecret: developmentSecret('hr-system'),
-    },
-  });
-  return {
-    province,
-    hr,
-    stop: async () => {
-      await Promise.all([province.stop(), hr.stop()]);
-    },
+  const startBoth = async (undo: Undo): Promise<Omit<Partners, 'stop'>> => {
+    const province = await startProvince(common('province'));
+    undo(() => province.stop());
+    const hr = await startHr({
+      ...common('hr'),
+      integrationUrl: publicUrl,
+      client: {
+        tokenUrl: `${issuer}/protocol/openid-connect/token`,
+        clientId: 'hr-system',
+        clientSecret: developmentSecret('hr-system'),
+      },
+    });
+    undo(() => hr.stop());
+    return { province, hr };
   };
+  const { parts, stop } = await startInOrder(startBoth, (error) =>
+    logger.warn({ err: error }, 'the partners could not start and did not end in order'),
+  );
+  return { ...parts, stop };
 };

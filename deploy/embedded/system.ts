@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { inProcessBus } from '#kernel/bus/in-process.ts';
 import { type ExchangeConfig, exchangeDefaults } from '#kernel/exchange/limits.ts';
 import { createMetrics } from '#kernel/metrics/metrics.ts';
-import { type ManagementServer, openManagementServer } from '#kernel/process/management-server.ts';
+import { openManagementServer } from '#kernel/process/management-server.ts';
+import { startInOrder, type Undo } from '#kernel/process/started.ts';
 import { type Host, openHost } from '#kernel/service/host.ts';
 import { createGateway } from '#services/integration/gateway/app.ts';
 import { gatewayContracts } from '#services/integration/gateway/contracts.ts';
@@ -14,7 +15,7 @@ import type { DevelopmentKeys } from '../issuer/development-keys.ts';
 import { developmentClients, developmentUsers } from '../issuer/development-users.ts';
 import type { EmbeddedKeys } from './keys.ts';
 import { type Partners, startPartners } from './partners.ts';
-import { addServices, type Workers } from './services.ts';
+import { addServices } from './services.ts';
 
 const loopback = '127.0.0.1';
 // One PostgreSQL serves five services with four pools each: small ones, so that two hundred connections are enough.
@@ -97,50 +98,38 @@ const openGateway = async (
   return { gateway: await listen(app, loopback, port), issuer };
 };
 
-const stopInOrder = async (parts: {
-  readonly gateway: ListeningGateway;
-  readonly partners: Partners;
-  readonly workers: Workers;
-  readonly host: Host;
-  readonly management: ManagementServer;
-}): Promise<void> => {
-  // From the edge inwards: what has begun is finished, and nothing new comes in.
-  await parts.gateway.close();
-  await parts.partners.stop();
-  await parts.workers.stop();
-  await parts.host.stop();
-  await parts.management.close();
-};
-
-/** Starts the system on a migrated database. */
-export const startSystem = async (settings: SystemSettings): Promise<System> => {
+/** At the end it goes from the edge inwards: what has begun is finished, and nothing new comes in. */
+const startParts = async (settings: SystemSettings, undo: Undo): Promise<Omit<System, 'stop'>> => {
   const { port, logger } = settings;
   const publicUrl = `http://${loopback}:${port}`;
   const issuer = `${publicUrl}/realms/jixiao`;
   const host = await openEmbeddedHost(settings, issuer);
+  undo(() => host.stop());
+  const { readiness, metrics } = host;
+  const management = await openManagementServer({ host: loopback, port: 0, readiness, metrics });
+  undo(() => management.close());
   const partners = await startPartners({
     publicUrl,
     issuer,
     logger,
     ...(settings.partnerFolder === undefined ? {} : { folder: settings.partnerFolder }),
   });
+  undo(() => partners.stop());
   const workers = addServices(host, { partners, keys: settings.keys, logger });
+  undo(() => workers.stop());
   // The services ask the issuer for their tokens as soon as they start, so it listens first.
   const { gateway } = await openGateway(settings, host);
+  undo(() => gateway.close());
   await host.start();
   workers.start();
-  const management = await openManagementServer({
-    host: loopback,
-    port: 0,
-    readiness: host.readiness,
-    metrics: host.metrics,
-  });
-  return {
-    url: gateway.url,
-    issuer,
-    partners,
-    managementUrl: management.url,
-    host,
-    stop: () => stopInOrder({ gateway, partners, workers, host, management }),
-  };
+  return { url: gateway.url, issuer, partners, managementUrl: management.url, host };
+};
+
+/** Starts the system on a migrated database. One that can't start leaves nothing open. */
+export const startSystem = async (settings: SystemSettings): Promise<System> => {
+  const { parts, stop } = await startInOrder(
+    (undo) => startParts(settings, undo),
+    (error) => settings.logger.warn({ err: error }, 'a system that could not start did not end in order'),
+  );
+  return { ...parts, stop };
 };

@@ -1,6 +1,7 @@
 // Numbered SQL files, applied once each, in order, by the owner of a schema.
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runner } from 'node-pg-migrate';
@@ -88,6 +89,9 @@ const recordedName = async (file: MigrationFile): Promise<string> => {
 export const migrate = async (plan: MigrationPlan): Promise<void> => {
   const files = await filesOf(plan);
   const staged = await mkdtemp(join(tmpdir(), 'jixiao-migrations-'));
+  // A process that is told to stop does not wait for a migration, which the server then rolls back.
+  const remove = (): void => rmSync(staged, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     const names = await Promise.all(files.map(recordedName));
     // node-pg-migrate reads one folder: the two sets are linked into one.
@@ -114,6 +118,7 @@ export const migrate = async (plan: MigrationPlan): Promise<void> => {
       },
     });
   } finally {
-    await rm(staged, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 };

@@ -11,6 +11,7 @@ import { startRedriver } from '#kernel/exchange/consuming/redriver.ts';
 import { startPuller } from '#kernel/exchange/handover/puller.ts';
 import { openProducer } from '#kernel/exchange/producing/incarnation.ts';
 import { type Relay, startRelay } from '#kernel/exchange/producing/relay.ts';
+import { startInOrder, type Undo } from '#kernel/process/started.ts';
 import { semaphore } from '#kernel/waiting/semaphore.ts';
 import type { EventMap } from './event.ts';
 import { type ExchangeSettings, reactorOf } from './settings.ts';
@@ -32,19 +33,22 @@ const startConsumers = async <Consumed extends EventMap, DB, Events extends Even
   settings: ExchangeSettings<Consumed, DB, Events>,
   reactor: Reactor<DB, Events>,
   committed: (applied: Applied) => void,
-): Promise<Consumer[]> => {
+  undo: Undo,
+): Promise<void> => {
   const { service: consumer, database, bus, config, logger } = settings;
   const places = semaphore(config.concurrentFramesMax);
   const now = (): number => performance.now();
   const common = { consumer, database, bus, reactor, config, logger, committed, now, places };
   const consumers: Consumer[] = [];
+  // Together, since each has frames in hand.
+  undo(() => Promise.all(consumers.map((one) => one.stop())));
   for (const source of settings.consumes) consumers.push(await startConsumer({ ...common, source }));
-  return consumers;
 };
 
 const startRelayAndAuditor = async <Consumed extends EventMap, DB, Events extends EventMap>(
   settings: ExchangeSettings<Consumed, DB, Events>,
-): Promise<{ relay: Relay; stop: () => Promise<void> }> => {
+  undo: Undo,
+): Promise<Relay> => {
   const { service, exchangeDatabase: database, bus, config, logger, consumers } = settings;
   const producer = await openProducer(database, service);
   const relay = startRelay({
@@ -56,6 +60,7 @@ const startRelayAndAuditor = async <Consumed extends EventMap, DB, Events extend
     config,
     logger,
   });
+  undo(() => relay.stop());
   let resends = 0;
   const process = randomUUID().slice(0, 8);
   const auditor = startAuditor({
@@ -73,41 +78,38 @@ const startRelayAndAuditor = async <Consumed extends EventMap, DB, Events extend
       return `${process}.${resends}`;
     },
   });
-  return {
-    relay,
-    stop: async () => {
-      await auditor.stop();
-      await relay.stop();
-    },
-  };
+  undo(() => auditor.stop());
+  return relay;
 };
 
-/**
- * Starts the exchange of a service. It refuses a database of another number of shards (E2); a broker that can't be reached
- * delays it only. Whoever starts it stops it before the databases and the bus are closed.
- */
-export const startExchange = async <Consumed extends EventMap, DB, Events extends EventMap>(
+/** Each part tells how it ends: consumers first, then what goes on beside them, and the relay last. */
+const startParts = async <Consumed extends EventMap, DB, Events extends EventMap>(
   settings: ExchangeSettings<Consumed, DB, Events>,
-): Promise<Exchange> => {
+  undo: Undo,
+): Promise<Omit<Exchange, 'stop'>> => {
   const { service, consumes, consumers, database, exchangeDatabase, bus, logger } = settings;
   const reactor = reactorOf(settings);
-  const producing = await startRelayAndAuditor(settings);
+  const relay = await startRelayAndAuditor(settings, undo);
   await bus.provision(service, consumers, allShards).catch((error: unknown) =>
     // The publisher and the auditor provision again when they meet what is missing.
     logger.warn({ err: error, service }, 'the bus could not be provisioned yet'),
   );
   const answering = answerWatermarks(bus, service, exchangeDatabase);
-  const redriver = startRedriver(settings, reactor, () => producing.relay.wake());
-  const puller = startPuller(settings, reactor, () => wake());
+  undo(() => answering.stop());
+  const redriver = startRedriver(settings, reactor, () => relay.wake());
+  undo(() => redriver.stop());
   const wake = (): void => {
-    producing.relay.wake();
+    relay.wake();
     redriver.wake();
   };
-  const consuming = await startConsumers(settings, reactor, ({ appended, arrived }) => {
-    if (appended > 0) producing.relay.wake();
+  const puller = startPuller(settings, reactor, wake);
+  undo(() => puller?.stop());
+  const committed = ({ appended, arrived }: Applied): void => {
+    if (appended > 0) relay.wake();
     if (arrived > 0) redriver.wake();
     puller?.wake();
-  });
+  };
+  await startConsumers(settings, reactor, committed, undo);
   const parts = { consumer: service, database, reactor, triesMax: settings.config.redriveTriesMax, logger };
   return {
     wake,
@@ -117,12 +119,21 @@ export const startExchange = async <Consumed extends EventMap, DB, Events extend
       wake();
       return redriven;
     },
-    stop: async () => {
-      await Promise.all(consuming.map((consumer) => consumer.stop()));
-      answering.stop();
-      await redriver.stop();
-      await puller?.stop();
-      await producing.stop();
-    },
   };
+};
+
+/**
+ * Starts the exchange of a service. It refuses a database of another number of shards (E2); a broker that can't be reached
+ * delays it only. One that can't start leaves nothing running. Whoever starts it stops it before the databases and the bus are
+ * closed.
+ */
+export const startExchange = async <Consumed extends EventMap, DB, Events extends EventMap>(
+  settings: ExchangeSettings<Consumed, DB, Events>,
+): Promise<Exchange> => {
+  const { service, logger } = settings;
+  const { parts, stop } = await startInOrder(
+    (undo) => startParts(settings, undo),
+    (error) => logger.warn({ err: error, service }, 'an exchange that could not start did not end in order'),
+  );
+  return { ...parts, stop };
 };

@@ -29,7 +29,10 @@ export const exitCodes = {
   diskLow: 80,
   /** The schema was changed by a newer program in a way that this one can't work with. */
   schemaTooNew: 81,
-  /** The embedded system did not stop in time and was cut off; the next start stops a database that is left. */
+  /**
+   * Told to stop, it did not end in time and was cut off: the embedded system, whose next start stops a database that is left,
+   * or the start of a service.
+   */
   stopLate: 82,
   /** A second Ctrl-C: ended at once, without waiting for work in flight. */
   interrupted: 130,

@@ -2,6 +2,7 @@
 import { ConfigError } from '#kernel/config/read.ts';
 import { SchemaTooNew } from '#kernel/database/migrate.ts';
 import { exitCodes } from './exit-codes.ts';
+import { StartLate, startGraceMs } from './stop-request.ts';
 
 /** What an operator reads, and the code that the process ends with. */
 export interface Explanation {
@@ -64,6 +65,12 @@ const unreachable = (error: unknown, code: string): string => {
   );
 };
 
+const graceSeconds = startGraceMs / 1_000;
+const startLate = both(
+  `启动途中收到停止请求，启动未能在 ${graceSeconds} 秒内结束，程序已被中断；已提交的数据不会丢失。`,
+  `Told to stop, the start did not come to an end within ${graceSeconds} s and was cut off; what was committed is kept.`,
+);
+
 const recognised = (error: unknown): Explanation | undefined => {
   if (error instanceof ConfigError)
     return { sentence: both('配置不可用，请更正下列各项：', error.message), exitCode: exitCodes.config };
@@ -71,6 +78,7 @@ const recognised = (error: unknown): Explanation | undefined => {
     const chinese = '数据库结构已被更新版本的程序改动，本程序不能使用：请启动新版本，或恢复改动前的备份。';
     return { sentence: both(chinese, error.message), exitCode: exitCodes.schemaTooNew };
   }
+  if (error instanceof StartLate) return { sentence: startLate, exitCode: exitCodes.stopLate };
   const code = field(error, 'code');
   if (field(error, 'syscall') === 'listen') return { sentence: portTaken(error, code), exitCode: exitCodes.port };
   if (refusedCodes.has(code)) {

@@ -8,6 +8,7 @@ import { createVerifier, type Verifier } from '#kernel/identity/verifier.ts';
 import type { Metrics } from '#kernel/metrics/metrics.ts';
 import { type InternalServer, openInternalServer } from '#kernel/operation/internal-server.ts';
 import { type Readiness, type ReadinessCheck, readinessOf } from '#kernel/process/readiness.ts';
+import { startInOrder, type Undo } from '#kernel/process/started.ts';
 import { type BrokerSettings, createBroker, type Rpc } from '#kernel/rpc/broker.ts';
 import { createClient } from '#kernel/rpc/client.ts';
 import type { ServiceDefinition } from './definition.ts';
@@ -81,23 +82,20 @@ const readinessChecks = (settings: HostSettings, rpc: Rpc, services: ReadonlyMap
   });
 };
 
-const stopAll = async (
-  rpc: Rpc,
-  internal: InternalServer,
-  services: Iterable<HostedService>,
-  bus: Bus,
-): Promise<void> => {
-  await rpc.stop();
-  await internal.close();
-  await Promise.all([...services].map((service) => service.stop()));
-  await bus.close();
-};
+interface HostGround {
+  readonly internal: InternalServer;
+  readonly rpc: Rpc;
+  readonly services: Map<string, HostedService>;
+}
 
-/** Opens a process. The internal port listens at once; the broker and the exchange wait for `start`. */
-export const openHost = async (settings: HostSettings): Promise<Host> => {
-  const { logger, bus, metrics } = settings;
-  const verifier = verifierOf(settings);
+/** At the end no more calls are taken and those in hand are ended, then the exchanges, then the databases and the bus. */
+const openGround = async (settings: HostSettings, undo: Undo): Promise<HostGround> => {
+  const { bus, logger } = settings;
+  undo(() => bus.close());
+  const services = new Map<string, HostedService>();
+  undo(() => Promise.all([...services.values()].map((service) => service.stop())));
   const internal = await openInternalServer({ host: settings.internalHost, port: settings.internalPort, logger });
+  undo(() => internal.close());
   const rpc = createBroker({
     nodeId: settings.nodeId,
     namespace: settings.namespace,
@@ -105,7 +103,22 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
     logger,
     internalUrl: internal.url,
   });
-  const services = new Map<string, HostedService>();
+  undo(() => rpc.stop());
+  return { internal, rpc, services };
+};
+
+/**
+ * Opens a process, which takes over the bus: it is closed with the host, also when the host can't be opened. The internal port
+ * listens at once; the broker and the exchange wait for `start`. After a start that failed it must be stopped as well.
+ */
+export const openHost = async (settings: HostSettings): Promise<Host> => {
+  const { logger, metrics } = settings;
+  const verifier = verifierOf(settings);
+  const { parts, stop } = await startInOrder(
+    (undo) => openGround(settings, undo),
+    (error) => logger.warn({ err: error }, 'a host that could not be opened did not end in order'),
+  );
+  const { internal, rpc, services } = parts;
   const dispatcher = createDispatcher(rpc, createClient({ rpc, now: () => performance.now() }));
   const tokens = new Map<string, ServiceToken>();
   const tokenOf = (service: string): ServiceToken => {
@@ -140,6 +153,6 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
         metrics.watchExchange(name, () => service.exchange().status());
       }
     },
-    stop: () => stopAll(rpc, internal, services.values(), bus),
+    stop,
   };
 };

@@ -1,5 +1,4 @@
 // The process of one service in a distributed installation: from its environment to its end.
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { jetStreamBus, singleServerStreams } from '#kernel/bus/jetstream/bus.ts';
 import { environment } from '#kernel/config/environment.ts';
@@ -16,13 +15,13 @@ import { exitCodes } from '#kernel/process/exit-codes.ts';
 import { explainEnd } from '#kernel/process/explain.ts';
 import { openManagementServer } from '#kernel/process/management-server.ts';
 import { type Readiness, readinessOf } from '#kernel/process/readiness.ts';
+import { startInOrder, type Undo } from '#kernel/process/started.ts';
+import { StartGivenUp, startedInTime, stopRequested, unlessStopped } from '#kernel/process/stop-request.ts';
 import { type Host, openHost } from './host.ts';
 import { type ServiceVariables, serviceVariables } from './variables.ts';
 
 const audience = 'jixiao';
 const MIB = 1_024 ** 2;
-/** Told to stop while it starts, a process gives its start so long to come to an end. */
-const startGraceMs = 10_000;
 
 /** What a service's own part of the composition adds: it is called before the host starts, and gives what is to be stopped first. */
 export type Compose<V extends Variables> = (parts: {
@@ -33,12 +32,19 @@ export type Compose<V extends Variables> = (parts: {
 
 type CommonConfig = ValuesOf<ServiceVariables>;
 
-const openHostOf = async (
-  service: ServiceName,
-  config: CommonConfig,
-  { nats, metrics, logger }: { readonly nats: NatsOptions; readonly metrics: Metrics; readonly logger: Logger },
-): Promise<Host> => {
-  const bus = await jetStreamBus({
+/** What each step of a start is given. */
+interface Ground {
+  readonly service: ServiceName;
+  readonly config: CommonConfig;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** Settles when the process is told to stop. */
+  readonly stopping: Promise<void>;
+}
+
+const openHostOf = async ({ service, config, metrics, logger, stopping }: Ground, nats: NatsOptions): Promise<Host> => {
+  // It waits for NATS without end.
+  const connecting = jetStreamBus({
     address: connectionOptions(nats),
     streams: {
       ...singleServerStreams,
@@ -49,6 +55,7 @@ const openHostOf = async (
     timeoutMs: exchangeDefaults.publishTimeoutMs,
     logger,
   });
+  const bus = await unlessStopped(connecting, stopping);
   return openHost({
     nodeId: config.JIXIAO_NODE_ID,
     namespace: config.JIXIAO_NAMESPACE,
@@ -69,53 +76,60 @@ const openHostOf = async (
   });
 };
 
-/** Resolves at the first SIGTERM or SIGINT. */
-const stopRequested = (): Promise<undefined> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(undefined));
-  });
+const notYet = (name: string, detail: string): Readiness =>
+  readinessOf({ [name]: async () => ({ ready: false, detail }) });
 
 /**
- * Waits until the host has started. Calls may come in before that: told to stop meanwhile, it still comes up, for so long as it
- * may take, so that it can end in order. False where it does not get that far.
+ * Starts a service step by step. The management port comes first: who watches the process sees that it lives, however long its
+ * schema is migrated, and for what it waits.
  */
-const hasStarted = (starting: Promise<void>, stopping: Promise<undefined>): Promise<boolean> => {
-  const started = starting.then(() => true);
-  const tooLate = stopping.then(() => delay(startGraceMs)).then(() => false);
-  return Promise.race([started, tooLate]);
-};
-
-const run = async <V extends Variables>(service: ServiceName, variables: V, compose: Compose<V>): Promise<void> => {
-  const config = readConfig({ ...serviceVariables, ...variables }, environment()) as ValuesOf<V & ServiceVariables>;
-  const common = config as CommonConfig;
-  const logger = createLogger({ service, level: common.JIXIAO_LOG_LEVEL });
-  const stopping = stopRequested();
-  // Files that can't be used are told before anything is done or waited for.
-  const nats = await natsAccess(common);
-  if (common.JIXIAO_OWNER_DATABASE_URL !== '')
-    await migrateService({ ownerUrl: common.JIXIAO_OWNER_DATABASE_URL, service, logger });
-  const metrics = createMetrics();
-  let readiness: Readiness = readinessOf({ bus: async () => ({ ready: false, detail: 'NATS is not reached yet' }) });
+const begin = async <V extends Variables>(
+  ground: Ground & { readonly config: ValuesOf<V & ServiceVariables> },
+  compose: Compose<V>,
+  undo: Undo,
+): Promise<void> => {
+  const { service, metrics, logger, stopping } = ground;
+  const config: CommonConfig = ground.config;
+  let readiness = notYet('start', 'the process begins to start');
   const management = await openManagementServer({
-    host: common.JIXIAO_MANAGEMENT_HOST,
-    port: common.JIXIAO_MANAGEMENT_PORT,
+    host: config.JIXIAO_MANAGEMENT_HOST,
+    port: config.JIXIAO_MANAGEMENT_PORT,
     readiness: () => readiness(),
     metrics,
   });
+  undo(() => management.close());
   logger.info({ managementPort: management.url }, 'the management port listens');
-  // It waits for NATS without end. Told to stop meanwhile, it has begun nothing that would have to be finished.
-  const host = await Promise.race([openHostOf(service, common, { nats, metrics, logger }), stopping]);
-  if (host === undefined) return;
+  // Files that can't be used are told before anything is waited for.
+  const nats = await natsAccess(config);
+  if (config.JIXIAO_OWNER_DATABASE_URL !== '') {
+    readiness = notYet('schema', 'the schema is being migrated');
+    // Given up in its middle, it is rolled back by the server: each file is one transaction.
+    await unlessStopped(migrateService({ ownerUrl: config.JIXIAO_OWNER_DATABASE_URL, service, logger }), stopping);
+  }
+  readiness = notYet('bus', 'NATS is not reached yet');
+  const host = await openHostOf(ground, nats);
+  undo(() => host.stop());
   readiness = host.readiness;
-  const own = await compose({ host, config, logger });
-  if (!(await hasStarted(host.start(), stopping))) return;
+  const own = await compose({ host, config: ground.config, logger });
+  undo(() => own.stop?.());
+  await host.start();
   await own.afterStart?.();
   logger.info({ management: management.url }, `the ${service} service is up`);
+};
+
+const run = async <V extends Variables>(service: ServiceName, variables: V, compose: Compose<V>): Promise<void> => {
+  const stopping = stopRequested();
+  const config = readConfig({ ...serviceVariables, ...variables }, environment()) as ValuesOf<V & ServiceVariables>;
+  const logger = createLogger({ service, level: (config as CommonConfig).JIXIAO_LOG_LEVEL });
+  const ground = { service, config, metrics: createMetrics(), logger, stopping };
+  const starting = startInOrder(
+    (undo) => begin(ground, compose, undo),
+    (error) => logger.warn({ err: error }, 'a start that failed did not end in order'),
+  );
+  const { stop } = await startedInTime(starting, stopping);
   await stopping;
   logger.info('stopping: no new work is taken, what is in hand is finished');
-  await own.stop?.();
-  await host.stop();
-  await management.close();
+  await stop();
 };
 
 /** Runs a service until it is told to stop. The exit code says how it ended (`kernel/process/exit-codes.ts`). */
@@ -128,6 +142,7 @@ export const runProcess = async <V extends Variables>(
     await run(service, variables, compose);
     process.exit(exitCodes.ok);
   } catch (error) {
+    if (error instanceof StartGivenUp) process.exit(exitCodes.ok);
     const { sentence, exitCode } = explainEnd(error);
     process.stderr.write(`${sentence}\n`);
     process.exit(exitCode);

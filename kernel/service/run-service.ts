@@ -165,9 +165,12 @@ export const prepareService = <Ops, DB, Received extends EventMap, Sent extends 
     sweeping = startSweeping(exchangeDatabase, logger);
   };
   const stop = async (): Promise<void> => {
-    await sweeping?.stop();
-    await exchange?.stop();
-    await Promise.all([database.close(), exchangeDatabase.close()]);
+    try {
+      await sweeping?.stop();
+      await exchange?.stop();
+    } finally {
+      await Promise.all([database.close(), exchangeDatabase.close()]);
+    }
   };
   return { database, exchangeDatabase, wake, start, readiness: () => readinessOf(running()), exchange: running, stop };
 };

@@ -7,6 +7,7 @@ import { kindOf } from '#kernel/exchange/failure.ts';
 import type { ReceivedFrame } from '#kernel/exchange/frames/frame-message.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
 import { allShards } from '#kernel/exchange/shard.ts';
+import { startInOrder, type Undo } from '#kernel/process/started.ts';
 import { backoff } from '#kernel/waiting/backoff.ts';
 import { pause } from '#kernel/waiting/pause.ts';
 import type { Semaphore } from '#kernel/waiting/semaphore.ts';
@@ -55,7 +56,7 @@ const tryFrame = async <DB, Events extends EventMap>(
   }
 };
 
-/** Starts a consumer of all shards of a source. */
+/** Starts a consumer of all shards of a source; where one can't be read, none is. */
 export const startConsumer = async <DB, Events extends EventMap>(
   settings: ConsumerSettings<DB, Events>,
 ): Promise<Consumer> => {
@@ -85,13 +86,14 @@ export const startConsumer = async <DB, Events extends EventMap>(
   };
 
   const readers: ShardReader[] = [];
-  for (const shard of allShards)
-    readers.push(await readShard({ ...settings, shard, apply, stopping: stopping.signal }));
-  return {
-    forked: () => readers.filter((reader) => reader.forked()).map(({ shard }) => shard),
-    stop: async () => {
-      stopping.abort();
-      await Promise.all(readers.map((reader) => reader.stop()));
-    },
+  const readAll = async (undo: Undo): Promise<void> => {
+    undo(() => Promise.all(readers.map((reader) => reader.stop())));
+    undo(() => stopping.abort());
+    for (const shard of allShards)
+      readers.push(await readShard({ ...settings, shard, apply, stopping: stopping.signal }));
   };
+  const { stop } = await startInOrder(readAll, (error) =>
+    logger.warn({ err: error, source }, 'a consumer that could not start did not end in order'),
+  );
+  return { forked: () => readers.filter((reader) => reader.forked()).map(({ shard }) => shard), stop };
 };
