@@ -1,16 +1,11 @@
-// Texts that nobody could have meant: control characters, half of a surrogate pair, marks that reorder what is read. PostgreSQL
-// holds no NUL, and a title that shows as another one would deceive. They are refused before anything is done.
+// Texts that nobody could have meant are refused before anything is done.
 import type { FieldFault } from '#kernel/problem/problem.ts';
+import { isReadable } from '#kernel/values/readable.ts';
 
 const depthMax = 64;
 const faultsMax = 50;
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
-
-// All of C0 and C1 but tab, line feed and carriage return; the marks of the bidirectional algorithm (UAX #9).
-const unreadable = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
-
-const isReadable = (text: string): boolean => text.isWellFormed() && !unreadable.test(text);
 
 const collect = (value: unknown, pointer: string, depth: number, faults: FieldFault[]): void => {
   if (faults.length >= faultsMax) return;

@@ -82,6 +82,8 @@ describe('a correction', () => {
     ['因'.repeat(201), 'ROW_MALFORMED'],
     ['a\0b', 'ROW_MALFORMED'],
     ['\ud83d', 'ROW_MALFORMED'],
+    ['铃\u0007', 'ROW_MALFORMED'],
+    ['反\u202e转', 'ROW_MALFORMED'],
     [['因'], 'ROW_MALFORMED'],
   ])('with the reason %j is rejected as %s', (reason, code) => {
     expect(readRow(because(reason), '2025-03')).toMatchObject({ code, field: 'reason' });

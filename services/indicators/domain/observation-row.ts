@@ -1,5 +1,6 @@
 // One row of a batch as it was sent, read into an observation or rejected by what it says alone.
 import { isIsoDate } from '#kernel/values/date.ts';
+import { isReadable } from '#kernel/values/readable.ts';
 import { type RowReject, rowReject } from './row-reject.ts';
 
 /** The fields of a row, in the order in which they are written. */
@@ -39,13 +40,10 @@ const isRevision = (value: unknown): value is number =>
 
 const malformed = (what: string, field: string | null = null): RowReject => rowReject('ROW_MALFORMED', { what }, field);
 
-// PostgreSQL keeps no NUL, and half a character can't be written in UTF-8.
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
-
 const readReason = (reason: unknown, status: ObservationStatus): string | null | RowReject => {
   if (reason === undefined || reason === null || reason === '')
     return status === 'corrected' ? rowReject('REASON_MISSING') : null;
-  if (typeof reason !== 'string' || reason.length > reasonLengthMax || !isStorable(reason))
+  if (typeof reason !== 'string' || reason.length > reasonLengthMax || !isReadable(reason))
     return malformed(`原因应为不超过 ${reasonLengthMax} 字的文本`, 'reason');
   if (status !== 'corrected') return malformed('只有更正才写原因', 'reason');
   return reason.trim() === '' ? rowReject('REASON_MISSING') : reason;

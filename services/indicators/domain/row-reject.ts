@@ -43,7 +43,10 @@ const rejects: Readonly<Record<RejectCode, RejectText>> = {
   DATE_IN_FUTURE: { field: 'asOf', say: ({ today }) => `截止日期晚于业务日期 ${today}` },
   STATUS_UNKNOWN: { field: 'status', say: () => '状态应为 preliminary、confirmed 或 corrected' },
   REVISION_INVALID: { field: 'revision', say: ({ maximum }) => `修订号应为 1 至 ${maximum} 的整数` },
-  REVISION_CONFLICT: { field: 'revision', say: ({ revision }) => `第 ${revision} 次修订已存在，且数值或状态不同` },
+  REVISION_CONFLICT: {
+    field: 'revision',
+    say: ({ revision }) => `第 ${revision} 次修订已存在，且数值、状态、日期或原因不同`,
+  },
   REASON_MISSING: { field: 'reason', say: () => '更正必须说明原因' },
   DUPLICATE_ROW: { field: null, say: ({ first }) => `与第 ${first} 行重复` },
 };

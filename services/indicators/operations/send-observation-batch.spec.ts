@@ -170,9 +170,15 @@ describe('a revision', () => {
     ]);
   });
 
-  test('that is known with another value or status is a conflict', async () => {
-    for (const other of [{ value: '99' }, { status: 'preliminary' }]) {
-      const answer = await send(service, ndjson([row({ ...april, ...other })]), { period: '2025-04' });
+  test('that is known with another value, status, day or reason is a conflict', async () => {
+    const changed = [
+      row({ ...april, value: '99' }),
+      row({ ...april, status: 'preliminary' }),
+      row({ ...april, asOf: '2025-05-07' }),
+      row({ ...correction, reason: '统计口径调整' }),
+    ];
+    for (const other of changed) {
+      const answer = await send(service, ndjson([other]), { period: '2025-04' });
       expect(await rejects(service, answer.body.id)).toEqual([[1, 'REVISION_CONFLICT', 'revision']]);
     }
   });

@@ -63,7 +63,8 @@ const verdict = (by: Judgement): RawBuilder<string | null> => sql`
     when scale(trim_scale(sent.value)) > element.precision then 'VALUE_TOO_PRECISE'
     when sent.as_of > ${by.today} then 'DATE_IN_FUTURE'
     when known.revision is not null then
-      case when (known.value, known.status) = (sent.value, sent.status) then 'UNCHANGED' else 'REVISION_CONFLICT' end
+      case when (known.value, known.status, known.as_of, known.reason)
+        is not distinct from (sent.value, sent.status, sent.as_of, sent.reason) then 'UNCHANGED' else 'REVISION_CONFLICT' end
     when frozen.place_id is not null and sent.status <> 'corrected' then 'PERIOD_FROZEN'
   end`;
 
