@@ -16,7 +16,7 @@ export interface Partners {
 }
 
 // The year that is played is always the same one.
-const seed = 2025;
+export const simulationSeed = 2025;
 
 /** Starts both on free ports of the loopback address, or none. With a folder, what they received survives a restart. */
 export const startPartners = async (settings: {
@@ -32,7 +32,7 @@ export const startPartners = async (settings: {
     port: 0,
     controlPort: 0,
     token: { issuer, audience, role: 'service:integration' },
-    seed,
+    seed: simulationSeed,
     logger: logger.child({ simulator: name }),
     ...(folder === undefined ? {} : { journalFile: join(folder, `${name}.jsonl`) }),
   });

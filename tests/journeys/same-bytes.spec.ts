@@ -2,11 +2,15 @@
 // file; a change of them is written by `npm test -- tests/journeys/same-bytes.spec.ts -u`, and explained in its commit.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exported } from '../../demonstration/export.ts';
+import { simulationSeed } from '../../deploy/embedded/partners.ts';
 import { distributedServers } from '../support/distributed.ts';
+import { recordingLogger } from '../support/integration/partners.ts';
 import { type SystemUnderTest, systemUnderTest } from '../support/system.ts';
 import { digestText, firstDifference } from './support/digests.ts';
+import { foundIn, rosterOf } from './support/roster.ts';
 import { type Playable, playOn } from './support/run.ts';
 import { onStage } from './support/stage.ts';
+import { storedTexts } from './support/stored-texts.ts';
 
 const monthsFirst = 3;
 const yearLimitMs = 900_000;
@@ -22,8 +26,9 @@ let embedded: readonly [Exported, Exported] | undefined;
 
 describe('the short year, embedded', () => {
   let system: SystemUnderTest;
+  const logged: string[] = [];
   beforeAll(async () => {
-    system = await systemUnderTest();
+    system = await systemUnderTest({ logger: recordingLogger(logged) });
   });
   afterAll(() => system.stop());
 
@@ -37,6 +42,24 @@ describe('the short year, embedded', () => {
     },
     yearLimitMs,
   );
+
+  it('leaves no name and no ID number of its persons in any table but the encrypted one, nor in plain there, nor in a log', async () => {
+    const roster = rosterOf('330381', simulationSeed);
+    expect(roster.names.size).toBeGreaterThan(100);
+    const [name = '', idNumber = ''] = [[...roster.names][0], [...roster.idNumbers][0]];
+    expect(foundIn(`由${name}同志（${idNumber}）签发`, roster)).toEqual([name, idNumber]);
+    const found: Record<string, readonly string[]> = {};
+    let tables = 0;
+    for await (const { name, text } of storedTexts(system.databaseUrl)) {
+      tables += 1;
+      const names = foundIn(text, roster);
+      if (names.length > 0) found[name] = names;
+    }
+    expect(found).toEqual({});
+    expect(tables).toBeGreaterThan(80);
+    expect(logged.length).toBeGreaterThan(1_000);
+    expect(foundIn(logged.join('\n'), roster)).toEqual([]);
+  });
 });
 
 describe.skipIf('skip' in ground)('the short year, by two instances of each service', () => {

@@ -32,7 +32,7 @@ const clientToken = async (issuer: string, clientId: string): Promise<string> =>
 
 /** Starts a system. Stop it afterwards: its database is dropped with it. */
 export const systemUnderTest = async (
-  options: Partial<Pick<SystemSettings, 'people' | 'exchangeConfig'>> = {},
+  options: Partial<Pick<SystemSettings, 'people' | 'exchangeConfig' | 'logger'>> = {},
 ): Promise<SystemUnderTest> => {
   const home = await testDatabase();
   const logger = pino({ level: process.env['JIXIAO_TEST_LOG'] ?? 'silent' });
@@ -42,8 +42,8 @@ export const systemUnderTest = async (
     databaseUrl: (role) => home.url(role),
     keys: { passwordOf, keyFor },
     environment: 'test',
-    ...options,
     logger,
+    ...options,
   });
   const tokens = new Map<string, Promise<string>>();
   const cached = (name: string, get: () => Promise<string>): Promise<string> => {
