@@ -3,7 +3,7 @@ import { openDirectory } from '../../../simulators/directory-data/directory.ts';
 import { persons } from '../../../simulators/hr/lists.ts';
 import { rosterUpdatedOn } from '../../../simulators/hr/roster.ts';
 
-/** Names and ID numbers. */
+/** Names, without the mark of what is fictional, and ID numbers. */
 export interface Roster {
   readonly names: ReadonlySet<string>;
   readonly idNumbers: ReadonlySet<string>;
@@ -17,7 +17,11 @@ export const rosterOf = (county: string, seed: number): Roster => {
     knownAs: (creditCode: string) => ({ creditCode, updatedOn: rosterUpdatedOn }),
   };
   const all = [...persons(source, { under: county })].map(({ record }) => record);
-  return { names: new Set(all.map(({ A0101 }) => A0101)), idNumbers: new Set(all.map(({ A0184 }) => A0184)) };
+  const fictional = '（虚构）';
+  return {
+    names: new Set(all.map(({ A0101 }) => A0101.replace(fictional, ''))),
+    idNumbers: new Set(all.map(({ A0184 }) => A0184)),
+  };
 };
 
 const hanRun = /\p{Script=Han}{2,}/gu;
