@@ -68,7 +68,7 @@ const makeSchema = async (client: Client, service: ServiceName): Promise<void> =
 
 /**
  * Makes the database, three login roles for each service (`<service>_owner` migrates, `<service>` works under row-level
- * security, `<service>_exchange` relays, audits and exports) and a schema for each, owned by its owner alone. Running it
+ * security, `<service>_exchange` relays, resends and chains the audit log) and a schema for each, owned by its owner alone. Running it
  * again changes passwords only. `passwordOf` gives each role's password. Needs a superuser's address.
  */
 export const provision = async (

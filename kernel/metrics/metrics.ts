@@ -17,9 +17,9 @@ const secondsBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 /** What is open in an exchange, by matter; nothing when its status can't be read, since the other measurements still count. */
 const openOf = async (status: () => Promise<ExchangeStatus>): Promise<Readonly<Record<string, number>>> => {
   try {
-    const { unframed, parked, openPulls, unchained, openWork = 0, shards, watermarks } = await status();
+    const { unframed, unnumbered, parked, openPulls, unchained, openWork = 0, shards, watermarks } = await status();
     const forked = [...shards, ...watermarks].filter((one) => one.forked !== null).length;
-    return { unframed, openPulls, unchained, openWork, forked, ...parked };
+    return { unframed, unnumbered, openPulls, unchained, openWork, forked, ...parked };
   } catch {
     return {};
   }

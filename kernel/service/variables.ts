@@ -44,7 +44,7 @@ export const serviceVariables: ServiceVariables = {
     secret: true,
   }),
   JIXIAO_EXCHANGE_DATABASE_URL: address({
-    description: 'The same database as the role <service>_exchange, for relay, auditor and export',
+    description: 'The same database as the role <service>_exchange, for relay, auditor and audit chain',
     schemes: postgres,
     secret: true,
   }),

@@ -242,6 +242,7 @@ describe('the pages', () => {
     expect((await fetch(`${system.url}/metrics`)).status).toBe(404);
     const measured = await (await fetch(`${system.managementUrl}/metrics`)).text();
     expect(measured).toContain('jixiao_requests_total{service="integration",operation="registerDocument"');
-    expect(measured).toContain('jixiao_exchange_open{service="integration",matter="unframed"} 0');
+    for (const matter of ['unframed', 'unnumbered', 'parked', 'forked'])
+      expect(measured).toContain(`jixiao_exchange_open{service="integration",matter="${matter}"} 0`);
   });
 });
