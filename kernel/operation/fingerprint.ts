@@ -18,7 +18,7 @@ export interface Fingerprint {
   drain(): Promise<string>;
 }
 
-const withoutFractions = (value: unknown): unknown => JSON.stringify(value ?? null);
+const jsonTextOf = (value: unknown): string => JSON.stringify(value ?? null);
 
 /** The fingerprint of a request: operation, path, query and body. For a streamed body, drain it before the comparison (E15). */
 export const fingerprintOf = (operation: OperationContract, admission: Admission): Fingerprint => {
@@ -33,7 +33,7 @@ export const fingerprintOf = (operation: OperationContract, admission: Admission
     // The body is compared as its JSON text: a client repeats the same bytes, and fractions are refused by the schemas anyway.
     return {
       stream: undefined,
-      drain: () => Promise.resolve(digestOf({ ...said, body: withoutFractions(request.body) })),
+      drain: () => Promise.resolve(digestOf({ ...said, body: jsonTextOf(request.body) })),
     };
   }
   const hash = createHash('sha256');

@@ -116,6 +116,6 @@ export const applyFrame = <DB, Events extends EventMap>(
     return { placement, parked, ...traces };
   });
 
-/** The position up to which a frame reaches, for a consumer that wants more of a re-sent range. */
+/** The position from which on a consumer wants more of a re-sent range that ends with this frame; undefined where it has all of it. */
 export const wantsMore = (frame: ReceivedFrame): number | undefined =>
   frame.resentBelow !== undefined && frame.resentBelow > lastOf(frame) ? lastOf(frame) + 1 : undefined;

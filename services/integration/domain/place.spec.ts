@@ -1,7 +1,8 @@
 // Places of a partner's list brought into what is known, in valid time.
 import { describe, expect, test } from 'vitest';
+import type { PlaceVersion } from '#kernel/scope/place-history.ts';
 import { isoDate } from '#kernel/values/date.ts';
-import { mergeHistory, type PlaceDraft, type PlaceVersion, placeId, takePlaces } from './place.ts';
+import { mergeHistory, type PlaceDraft, placeId, takePlaces } from './place.ts';
 
 const day = isoDate;
 const version = (from: string, to: string | null = null, name = '甲镇'): PlaceVersion => ({

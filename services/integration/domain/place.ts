@@ -1,4 +1,5 @@
 // Places as the province tells of them, brought into what is known: a history in valid time for each.
+import type { PlaceHistory, PlaceVersion } from '#kernel/scope/place-history.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 
@@ -14,22 +15,6 @@ export interface PlaceDraft {
   readonly validTo: IsoDate | null;
   readonly successors: readonly string[];
   readonly documentReference: string | null;
-}
-
-/** A place during some days; `validTo` is the first day on which it was no longer so. */
-export interface PlaceVersion {
-  readonly validFrom: IsoDate;
-  readonly validTo: IsoDate | null;
-  readonly code: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly parentId: string | null;
-}
-
-/** All that is known of one place. */
-export interface PlaceHistory {
-  readonly placeId: string;
-  readonly versions: readonly PlaceVersion[];
 }
 
 /** What is wrong with a history; undefined where nothing is. */
