@@ -1,21 +1,5 @@
-// What is known of a place over time, and what can be wrong with it: pure.
-import type { IsoDate } from '#kernel/values/date.ts';
-
-/** A place during some days. Days begin and end in Asia/Shanghai; `validTo` is the first day on which it was no longer so. */
-export interface PlaceVersion {
-  readonly validFrom: IsoDate;
-  readonly validTo: IsoDate | null;
-  readonly code: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly parentId: string | null;
-}
-
-/** All that is known of one place: what is not said here was never so. */
-export interface PlaceHistory {
-  readonly placeId: string;
-  readonly versions: readonly PlaceVersion[];
-}
+// What can be wrong with what is known of places over time: pure.
+import type { PlaceHistory } from '#kernel/values/place-version.ts';
 
 /** What is wrong with a history. */
 export interface HistoryFault {

@@ -6,8 +6,8 @@ import type { PulledSet } from '#kernel/exchange/handover/pull-row.ts';
 import { requestPull } from '#kernel/exchange/handover/request.ts';
 import type { ReactionCall } from '#kernel/exchange/reaction.ts';
 import { instant } from '#kernel/values/date.ts';
+import type { PlaceHistory } from '#kernel/values/place-version.ts';
 import { lockDirectory } from './lock-directory.ts';
-import type { PlaceHistory } from './place-history.ts';
 import { recordPlaces } from './replica.ts';
 
 /** The kind under which a service pulls the directory: the key of its switch. */

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '#kernel/database/database.ts';
 import { instant, isoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
+import type { PlaceHistory } from '#kernel/values/place-version.ts';
 import { until } from '../../tests/support/integration/partners.ts';
 import { type TestDatabase, testDatabase } from '../../tests/support/postgres.ts';
 import { lockDirectory } from './lock-directory.ts';
-import type { PlaceHistory } from './place-history.ts';
 import { recordPlaces } from './replica.ts';
 
 const province: PlaceHistory = {

@@ -1,8 +1,9 @@
 // The replica of the directory that each service keeps, so that a scope is decided where the rows are.
 import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/values/date.ts';
+import type { PlaceHistory } from '#kernel/values/place-version.ts';
 import { lockDirectory } from './lock-directory.ts';
-import { faultsOf, type PlaceHistory } from './place-history.ts';
+import { faultsOf } from './place-history.ts';
 
 /** Places of one statement at most: the text of a larger one would take too much memory. */
 const PLACES_MAX = 5_000;

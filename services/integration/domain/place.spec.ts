@@ -1,7 +1,7 @@
 // Places of a partner's list brought into what is known, in valid time.
 import { describe, expect, test } from 'vitest';
-import type { PlaceVersion } from '#kernel/scope/place-history.ts';
 import { isoDate } from '#kernel/values/date.ts';
+import type { PlaceVersion } from '#kernel/values/place-version.ts';
 import { mergeHistory, type PlaceDraft, placeId, takePlaces } from './place.ts';
 
 const day = isoDate;

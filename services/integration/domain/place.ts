@@ -1,7 +1,8 @@
 // Places as the province tells of them, brought into what is known: a history in valid time for each.
-import type { PlaceHistory, PlaceVersion } from '#kernel/scope/place-history.ts';
+
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
+import type { PlaceHistory, PlaceVersion } from '#kernel/values/place-version.ts';
 
 /** One version of a place, as data set P1 gives it. */
 export interface PlaceDraft {

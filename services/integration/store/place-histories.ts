@@ -1,8 +1,8 @@
 // What is known now of places: their histories in valid time.
 
 import { sql, type Transaction } from 'kysely';
-import type { PlaceHistory, PlaceVersion } from '#kernel/scope/place-history.ts';
 import { isoDate } from '#kernel/values/date.ts';
+import type { PlaceHistory, PlaceVersion } from '#kernel/values/place-version.ts';
 import { placeOfTenant } from '../domain/place.ts';
 import type { DB } from './tables.ts';
 

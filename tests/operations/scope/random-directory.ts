@@ -1,8 +1,8 @@
 // Random directories with a past: places are founded, moved, renamed, merged and dissolved.
 import * as fc from 'fast-check';
-import type { PlaceHistory, PlaceVersion } from '#kernel/scope/place-history.ts';
 import { type IsoDate, isoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
+import type { PlaceHistory, PlaceVersion } from '#kernel/values/place-version.ts';
 
 /** One thing that happens to a directory; numbers choose among the places that there are. */
 export interface Happening {

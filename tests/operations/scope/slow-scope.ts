@@ -1,5 +1,5 @@
 // The scope worked out place by place and day by day, with nothing in common with the SQL that it is compared to.
-import type { PlaceHistory, PlaceVersion } from '#kernel/scope/place-history.ts';
+import type { PlaceHistory, PlaceVersion } from '#kernel/values/place-version.ts';
 
 const versionOn = (histories: readonly PlaceHistory[], placeId: string, date: string): PlaceVersion | undefined =>
   histories
