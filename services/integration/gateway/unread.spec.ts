@@ -99,3 +99,32 @@ test('garbage while half an answer is out ends the connection, where the request
   await garble('zz\r\n');
   expect(statusesOf(await answered)).toEqual(['200']);
 });
+
+test('a request whose body is no HTTP any more is refused behind the answer of the one before it', async () => {
+  const { request, garble, answered } = exchange();
+  await request(get + upload, 2);
+  await garble('zz\r\n');
+  await garble('zz\r\n');
+  due[0]?.writeHead(201).end();
+  expect(statusesOf(await answered)).toEqual(['201', '400']);
+});
+
+test('and has no second answer where it was answered while it waited', async () => {
+  const { request, garble, answered } = exchange();
+  await request(get + upload, 2);
+  await garble('zz\r\n');
+  due[1]?.writeHead(401).end();
+  due[0]?.writeHead(201).end();
+  expect(statusesOf(await answered)).toEqual(['201', '401']);
+});
+
+test('an answer that is half out before whole requests goes out whole', async () => {
+  const long = 'x'.repeat(16 * 1_024 * 1_024);
+  const { request, garble, answered } = exchange();
+  await request(get, 1);
+  due[0]?.writeHead(200, { 'content-length': long.length }).end(long);
+  await garble(garbage);
+  const received = await answered;
+  expect(statusesOf(received)).toEqual(['200', '400']);
+  expect(received).toContain(`\r\n\r\n${long}HTTP/1.1 400`);
+});

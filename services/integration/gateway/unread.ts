@@ -40,13 +40,28 @@ const messageOf = (refusal: Refusal): string => {
   ].join('\r\n');
 };
 
-const refuse = (socket: Duplex, error: NodeJS.ErrnoException): void => {
+/** Ends a connection; what has been written to it, the message last, goes out before. */
+const endWith = (socket: Duplex, message: string | undefined): void => {
   if (!socket.writable) {
-    socket.destroy();
+    // It ends by itself, behind an answer that said so, or is gone.
+    if (socket.writableFinished) socket.destroy();
     return;
   }
-  socket.end(messageOf(refusalOf(error)));
+  socket.end(message);
   setTimeout(() => socket.destroy(), lingerMs).unref();
+};
+
+/**
+ * Refuses what followed on a connection behind the answers that are due on it, the oldest first. A request whose own body broke
+ * off is refused itself, unless it was answered before its turn; with half of its answer out nothing can be said any more.
+ */
+const refuseBehind = (socket: Duplex, due: ReadonlySet<ServerResponse>, error: NodeJS.ErrnoException): void => {
+  const [next] = due;
+  if (next === undefined) endWith(socket, messageOf(refusalOf(error)));
+  else if (next.req.complete) next.once('close', () => refuseBehind(socket, due, error));
+  else if (!next.headersSent) endWith(socket, messageOf(refusalOf(error)));
+  else if (next.writableEnded) next.once('close', () => endWith(socket, undefined));
+  else socket.destroy();
 };
 
 /**
@@ -54,23 +69,21 @@ const refuse = (socket: Duplex, error: NodeJS.ErrnoException): void => {
  * requests (RFC 9112 section 9.3.2): what follows a request that still runs is refused behind its answer, and never in its place.
  */
 export const answerUnread = (server: Server): void => {
-  const answering = new WeakMap<Duplex, ServerResponse>();
+  const answering = new WeakMap<Duplex, Set<ServerResponse>>();
   const refused = new WeakSet<Duplex>();
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => answering.set(request.socket, response));
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const due = answering.get(socket) ?? new Set();
+    answering.set(socket, due.add(response));
+    response.once('close', () => due.delete(response));
+  });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     commonHeaders(response);
     const trace = continueTrace(request.headers.traceparent?.toString());
     sendRefusal(request, response, { code: 'EXPECTATION_FAILED', params: {}, faults: [] }, trace);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    const newest = answering.get(socket);
-    const running = newest?.writableFinished === false ? newest : undefined;
-    // A request whose own body broke off is refused itself; with half an answer out nothing can be said any more.
-    const isHalfAnswered = running?.headersSent === true && !running.req.complete;
-    if (error.code === 'ECONNRESET' || !socket.writable || isHalfAnswered) socket.destroy();
-    else if (refused.has(socket)) return;
-    else if (running?.req.complete === true) running.once('close', () => refuse(socket, error));
-    else refuse(socket, error);
+    if (error.code === 'ECONNRESET') socket.destroy();
+    else if (!refused.has(socket)) refuseBehind(socket, answering.get(socket) ?? new Set(), error);
     refused.add(socket);
   });
 };
