@@ -119,7 +119,10 @@ export const describeBus = (
       expect(await bus.pending(durable)).toBeUndefined();
       await bus.provision('speclate', ['late'], [1]);
       for (const id of ['a', 'b']) await bus.publish('speclate', 1, message(`l/${id}`, id));
-      expect(await bus.pending(durable)).toBe(2);
+      await until(
+        () => bus.pending(durable),
+        (left) => left === 2,
+      );
       const got: string[] = [];
       const read = async (count: number): Promise<void> => {
         const subscription = await bus.consume(durable, async (one) => {
