@@ -1,6 +1,7 @@
 // A decision of an organ as it is recorded here: entered by one person, in effect since a second released it.
 import type { IsoDate } from './date.ts';
 import { accepted, type Result, refused } from './result.ts';
+import { stateConflict } from './state-conflict.ts';
 
 /** What the organ decided by: the organ, its document, the day it decided, the digest of the attachment that says what. */
 export type RecordedDecision = {
@@ -47,7 +48,7 @@ export const releaseDecision = (
   entry: DecisionEntry,
   { by, on }: Act,
 ): Result<DecisionEntry, 'STATE_CONFLICT' | 'RELEASE_BY_RECORDER'> => {
-  if (entry.state !== 'recorded') return refused('STATE_CONFLICT', { what: '审定', state: '已发布', wanted: '已录入' });
+  if (entry.state !== 'recorded') return stateConflict('审定', '已发布', '已录入');
   if (entry.recordedBy === by) return refused('RELEASE_BY_RECORDER');
   return accepted({ ...entry, state: 'released', releasedOn: on, releasedBy: by });
 };

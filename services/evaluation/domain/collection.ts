@@ -1,8 +1,9 @@
 // What departments sign and townships say while values are collected.
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
 import type { Indicator, IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
+import { stateConflict } from '#kernel/values/state-conflict.ts';
 import type { Cycle } from './cycle.ts';
-import { cycleStateNames, stateConflict } from './state-names.ts';
+import { cycleStateNames } from './state-names.ts';
 
 /** Whether values may still be signed, confirmed or disputed. */
 export const admitWord = (cycle: Cycle): Result<undefined, 'STATE_CONFLICT'> =>

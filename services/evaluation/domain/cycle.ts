@@ -2,7 +2,8 @@
 import type { IsoDate } from '#kernel/values/date.ts';
 import type { DecisionEntry } from '#kernel/values/recorded-decision.ts';
 import { accepted, type Refusal, type Result, refused } from '#kernel/values/result.ts';
-import { cycleStateNames, stateConflict } from './state-names.ts';
+import { stateConflict } from '#kernel/values/state-conflict.ts';
+import { cycleStateNames } from './state-names.ts';
 
 export type CycleState = keyof typeof cycleStateNames;
 

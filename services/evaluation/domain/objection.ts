@@ -2,13 +2,14 @@
 import type { IsoDate } from '#kernel/values/date.ts';
 import { add, type Decimal, isGreater, isLess, round, sum, zero } from '#kernel/values/decimal.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
+import { stateConflict } from '#kernel/values/state-conflict.ts';
 import type { WorkingCalendar } from '#kernel/values/working-days.ts';
 import type { Cycle } from './cycle.ts';
 import { type DecisionLimit, decisionDueOn } from './objection-clock.ts';
 import { type MarkedBy, marksOf } from './scoring/item-marks.ts';
 import type { Adjustment, ScoreItem, ScoreSheet } from './scoring/score-sheet.ts';
 import { sheetRoom } from './scoring/sheet-room.ts';
-import { cycleStateNames, objectionStateNames, stateConflict } from './state-names.ts';
+import { cycleStateNames, objectionStateNames } from './state-names.ts';
 
 export type ObjectionState = keyof typeof objectionStateNames;
 

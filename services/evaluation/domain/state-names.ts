@@ -1,6 +1,4 @@
 // The names of states as people read them in refusals.
-import type { Refusal } from '#kernel/values/result.ts';
-
 /** The course of a cycle on the unit track, in order. */
 export const cycleStateNames = {
   collecting: '数据采集',
@@ -19,13 +17,3 @@ export const objectionStateNames = { raised: '已提出', accepted: '已采纳',
 
 /** The states of a proposal of team grades. */
 export const proposalStateNames = { tied: '并列待定', proposed: '已提出', decided: '已审定' } as const;
-
-/** The refusal of a command that the state does not allow. */
-export const stateConflict = (
-  what: string,
-  state: string,
-  wanted: string,
-): { readonly ok: false; readonly refusal: Refusal<'STATE_CONFLICT'> } => ({
-  ok: false,
-  refusal: { code: 'STATE_CONFLICT', params: { what, state, wanted } },
-});

@@ -2,9 +2,10 @@
 
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
+import { stateConflict } from '#kernel/values/state-conflict.ts';
 import { decideTeamGrades, type TeamGrade } from '../domain/grading/decide-team-grades.ts';
 import type { TeamGradeProposal } from '../domain/grading/team-grade.ts';
-import { proposalStateNames, stateConflict } from '../domain/state-names.ts';
+import { proposalStateNames } from '../domain/state-names.ts';
 import type { Schemas } from '../handler.ts';
 import type { ProposalRow } from '../store/proposals.ts';
 

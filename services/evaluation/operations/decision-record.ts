@@ -1,6 +1,7 @@
 // A decision as the contract shows it.
+import { entryOf } from '#kernel/decisions/decision-row.ts';
 import type { Schemas } from '../handler.ts';
-import { type DecisionRow, entryOf, gradesOf } from '../store/decision-row.ts';
+import { type DecisionRow, gradesOf } from '../store/decision-row.ts';
 
 /** The summary of a decision, as lists show it. */
 export const decisionSummary = (row: DecisionRow): Schemas['ResultDecisionSummary'] => ({

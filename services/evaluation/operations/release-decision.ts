@@ -1,11 +1,12 @@
 // releaseDecision: the second of two persons puts a decision into effect.
 
+import { entryOf } from '#kernel/decisions/decision-row.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { releaseDecision as decide } from '#kernel/values/recorded-decision.ts';
 import type { EvaluationCall, EvaluationHandler } from '../handler.ts';
-import { type DecisionRow, entryOf } from '../store/decision-row.ts';
+import type { DecisionRow } from '../store/decision-row.ts';
 import { findDecision, saveRelease } from '../store/decisions.ts';
 import { approveUnitResults } from './approve-unit-results.ts';
 import { heldCycle } from './cycle-of.ts';

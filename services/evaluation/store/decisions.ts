@@ -1,5 +1,6 @@
 // The recorded decisions of a county.
 import type { Insertable, Transaction } from 'kysely';
+import { releaseColumns } from '#kernel/decisions/decision-row.ts';
 import type { PageRequest } from '#kernel/operation/page.ts';
 import type { DecisionEntry } from '#kernel/values/recorded-decision.ts';
 import type { DecisionRow } from './decision-row.ts';
@@ -22,12 +23,7 @@ export const insertDecision = (tx: Transaction<DB>, row: Insertable<Decision>): 
 export const saveRelease = (tx: Transaction<DB>, row: DecisionRow, entry: DecisionEntry): Promise<DecisionRow> =>
   tx
     .updateTable('decision')
-    .set({
-      state: entry.state,
-      released_on: entry.releasedOn,
-      released_by: entry.releasedBy,
-      version: row.version + 1,
-    })
+    .set({ ...releaseColumns(entry), version: row.version + 1 })
     .where('county', '=', row.county)
     .where('id', '=', row.id)
     .returningAll()

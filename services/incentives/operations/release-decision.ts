@@ -1,15 +1,18 @@
 // releaseDecision: a second person makes the measures of a decision effective, all or none, and they go to HR.
+import { heldDecision } from '#kernel/decisions/held-decision.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import type { Measure } from '../domain/measure.ts';
 import { type MeasureDecision, releaseMeasureDecision } from '../domain/measure-decision.ts';
 import type { IncentivesCall, IncentivesHandler } from '../handler.ts';
+import { findDecision, lockDecision } from '../store/find-decision.ts';
 import { lockMeasures } from '../store/lock-measures.ts';
 import { saveMeasure } from '../store/save-measure.ts';
 import { saveRelease } from '../store/save-release.ts';
 import { decisionRecord } from './decision-record.ts';
-import { heldDecision } from './held-decision.ts';
 import { measureNames } from './measure-record.ts';
+
+const decisions = { find: findDecision, lock: lockDecision };
 
 const announce = async (
   call: IncentivesCall,
@@ -38,7 +41,7 @@ const announce = async (
 
 /** Releases a decision. RELEASE_BY_RECORDER for the one who recorded it, DECIDED_RECORD_CHANGED where a measure moved meanwhile. */
 export const releaseDecision: IncentivesHandler<'releaseDecision'> = async ({ path }, call) => {
-  const { decision: recorded, today: on } = await heldDecision(call, path.decisionId);
+  const { decision: recorded, today: on } = await heldDecision(call, decisions, path.decisionId);
   const named = await lockMeasures(
     call.tx,
     call.caller,

@@ -23,6 +23,7 @@ const facts = (given: Partial<LightFacts>, values: readonly (readonly [string, s
   accumulation: 'cumulative',
   direction: 'higher',
   periods: months,
+  allowance: { method: 'latest', mayLack: 0 },
   actuals: new Map(values.map(([of, value]) => actualOf(of, value))),
   ...given,
 });
@@ -135,6 +136,25 @@ describe('a light', () => {
     expect(light).toMatchObject({ colour, reason, period: of, ruleVersion: 'ruian-thread-1' });
   });
 
+  const january = ['2025-01', '1200'] as const;
+  test.each([
+    ['speaks of the newest value while no more months lack', 'latest', [january], '2025-03-20', 'on-course', '2025-01'],
+    ['is late by one month more', 'latest', [january], '2025-04-20', 'data-late', '2025-03'],
+    [
+      'counts those after the newest value alone',
+      'latest',
+      [['2025-03', '1200']],
+      '2025-05-20',
+      'on-course',
+      '2025-03',
+    ],
+    ['counts all where they are averaged', 'mean', [['2025-03', '1200']], '2025-05-20', 'data-late', '2025-04'],
+    ['says nothing before the first value', 'mean', [], '2025-02-20', 'not-due', null],
+  ] as const)('where months may lack %s: %s, %j on %s is %s', (_, method, values, today, reason, of) => {
+    const allowance = { method, mayLack: method === 'mean' ? 2 : 1 };
+    expect(lightOn(facts({ accumulation: 'current', allowance }, values), today)).toMatchObject({ reason, period: of });
+  });
+
   test('carries the value, its observation and revision, and what was expected', () => {
     const given = facts({ actuals: new Map([actualOf('2025-03', '270', 2)]) });
     expect(lightOn(given, '2025-04-10')).toEqual({
@@ -164,7 +184,8 @@ describe('a light', () => {
   test('of a sum is late by a month that lies before the first point, once the curve expects anything', () => {
     const curve = points(['2025-06', '400'], ['2025-12', '1200']);
     const withoutJanuary = ['02', '03', '04', '05', '06'].map((month) => [`2025-${month}`, '80'] as const);
-    const given = facts({ curve, accumulation: 'summed' }, withoutJanuary);
+    const allowance = { method: 'sum', mayLack: 0 } as const;
+    const given = facts({ curve, accumulation: 'summed', allowance }, withoutJanuary);
     expect(lightOn(given, '2025-06-29')).toMatchObject({ reason: 'not-due', period: null });
     expect(lightOn(given, '2025-06-30')).toMatchObject({ reason: 'data-late', period: '2025-01', expected: null });
   });

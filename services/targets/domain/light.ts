@@ -6,6 +6,7 @@ import { absolute, compare, type Decimal, multiply, one, subtract } from '#kerne
 import type { Period } from '#kernel/values/period.ts';
 import type { WorkingCalendar } from '#kernel/values/working-days.ts';
 import { type CurveFacts, endOfPeriod, expectedAt } from './curve.ts';
+import { type Allowance, lateOf } from './lacking.ts';
 import type { LightRules } from './light-rules.ts';
 import { type Actual, isSameSum, reachedOf } from './reached.ts';
 
@@ -19,6 +20,8 @@ export type Direction = 'higher' | 'lower';
 export type LightFacts = CurveFacts & {
   readonly direction: Direction;
   readonly actuals: ReadonlyMap<Period, Actual>;
+  /** What the scheme lets the indicator do without. */
+  readonly allowance: Allowance;
 };
 
 /** A light with all that it was computed from. */
@@ -67,8 +70,9 @@ const isOwed = (rules: LightRules, calendar: WorkingCalendar, period: Period, to
 /**
  * The light of a target on a day. It speaks of the newest period that has ended and has a value, or up to which there is one for
  * each where the values are summed. While nothing is expected yet it is grey (未到期); when a value is owed whose time has passed
- * it is grey too (数据迟报): a department's lateness never turns a township yellow. CALENDAR_YEAR_UNKNOWN where the rules count
- * working days in a year without a table.
+ * it is grey too (数据迟报), unless the scheme lets the indicator do without it: a department's lateness never turns a township
+ * yellow, nor does a sum over a month that may lack. CALENDAR_YEAR_UNKNOWN where the rules count working days in a year without
+ * a table.
  */
 export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: LightFacts, today: IsoDate): Light => {
   const nothing = {
@@ -87,13 +91,17 @@ export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: Lig
     ruleVersion: rules.version,
   });
   const ended = facts.periods.filter((period) => endOfPeriod(period) <= today);
-  const reached = reachedOf(facts.accumulation, ended, facts.actuals);
-  const late = ended.findLast(
-    (period) =>
-      (reached === undefined || endOfPeriod(period) > endOfPeriod(reached.period)) &&
-      !facts.actuals.has(period) &&
-      isOwed(rules, calendar, period, today),
+  const lacking = ended.filter((period) => !facts.actuals.has(period) && isOwed(rules, calendar, period, today));
+  const newest = ended.findLast((period) => facts.actuals.has(period));
+  const owed = lateOf(facts.allowance, lacking, newest);
+  const spared = owed.length === 0 ? new Set(lacking) : new Set<Period>();
+  const reached = reachedOf(
+    facts.accumulation,
+    ended.filter((period) => !spared.has(period)),
+    facts.actuals,
   );
+  const isBefore = (period: Period) => reached !== undefined && endOfPeriod(period) < endOfPeriod(reached.period);
+  const late = owed.findLast((period) => !isBefore(period));
   if (late !== undefined) {
     // What is late may lie before the first point of the curve: a sum that is expected by now lacks it all the same.
     const due = ended.findLast((period) => facts.actuals.has(period) || isOwed(rules, calendar, period, today));
@@ -104,7 +112,11 @@ export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: Lig
   if (reached === undefined) return light('not-due', {});
   const expected = expectedAt(facts, reached.period);
   if (expected === undefined) return light('not-due', reached);
-  return light(reasonOf(rules, facts.direction, reached.actual, expected), { ...reached, expected });
+  const reason = reasonOf(rules, facts.direction, reached.actual, expected);
+  const gap = facts.accumulation === 'summed' ? lacking.findLast(isBefore) : undefined;
+  return gap === undefined || reason === 'on-course'
+    ? light(reason, { ...reached, expected })
+    : light('data-late', { period: gap, expected: expectedAt(facts, gap) ?? null });
 };
 
 /**

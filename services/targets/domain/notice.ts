@@ -3,9 +3,10 @@ import type { IsoDate } from '#kernel/values/date.ts';
 import { type WorkingDayLimit, workingDayDeadline } from '#kernel/values/deadline.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
+import { stateConflict } from '#kernel/values/state-conflict.ts';
 import type { WorkingCalendar } from '#kernel/values/working-days.ts';
 import type { Colour } from './light.ts';
-import { colourNames, noticeStateNames, stateConflict } from './state-names.ts';
+import { colourNames, noticeStateNames } from './state-names.ts';
 
 export type NoticeState = keyof typeof noticeStateNames;
 

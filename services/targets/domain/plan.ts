@@ -2,7 +2,8 @@
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
-import { planStateNames, stateConflict } from './state-names.ts';
+import { stateConflict } from '#kernel/values/state-conflict.ts';
+import { planStateNames } from './state-names.ts';
 
 export type PlanState = keyof typeof planStateNames;
 

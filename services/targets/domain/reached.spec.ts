@@ -28,6 +28,7 @@ const facts = (actuals: readonly Actual[], given: Partial<LightFacts> = {}): Lig
   accumulation: 'summed',
   direction: 'higher',
   periods: months,
+  allowance: { method: 'sum', mayLack: 0 },
   actuals: new Map(actuals.map((one) => [one.period, one])),
   ...given,
 });
@@ -60,6 +61,16 @@ describe('the light of a sum', () => {
     ['by the months before one that has not ended', '8 12', '2025-02-27', 'red', 'far-behind', '2025-01'],
   ])('%s: %s on %s is %s', (_, values, today, colour, reason, of) => {
     expect(lightOn(facts(monthly(values)), today)).toMatchObject({ colour, reason, period: of });
+  });
+
+  test.each([
+    ['passes over a month that may lack', '11 - 20', '2025-04-10', 'green', 'on-course', '2025-03'],
+    ['is late all the same where the sum without it is behind', '10 - 0', '2025-04-10', 'grey', 'data-late', '2025-02'],
+    ['is behind by what came before it', '8 -', '2025-03-20', 'red', 'far-behind', '2025-01'],
+    ['is late by more months than may lack', '- 40 -', '2025-04-20', 'grey', 'data-late', '2025-03'],
+  ])('where one month may lack %s: %s on %s is %s', (_, values, today, colour, reason, of) => {
+    const allowance = { method: 'sum', mayLack: 1 } as const;
+    expect(lightOn(facts(monthly(values), { allowance }), today)).toMatchObject({ colour, reason, period: of });
   });
 
   test('leaves the values of the year before out', () => {

@@ -1,6 +1,4 @@
-// The names of states and colours as people read them in refusals, and the refusal of what a state does not allow.
-import { type Refusal, refused } from '#kernel/values/result.ts';
-
+// The names of states and colours as people read them in refusals.
 /** The states of a plan. A release leads through approval to publication. */
 export const planStateNames = {
   draft: '草稿',
@@ -21,11 +19,3 @@ export const noticeStateNames = {
 
 /** The colours of a light. */
 export const colourNames = { green: '绿', yellow: '黄', red: '红', grey: '灰' } as const;
-
-/** The refusal of a command that the state does not allow. */
-export const stateConflict = (
-  what: string,
-  state: string,
-  wanted: string,
-): { readonly ok: false; readonly refusal: Refusal<'STATE_CONFLICT'> } =>
-  refused('STATE_CONFLICT', { what, state, wanted });

@@ -1,4 +1,5 @@
 // A command takes its county's day before the record that it changes, as DayBegan does, so that the two never wait in a circle.
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { decided, published, submitted, targetIdOf } from '../../../tests/support/targets/acts.ts';
 import { type DayHolder, openDayHolder } from '../../../tests/support/targets/day-holder.ts';
@@ -61,4 +62,33 @@ describe('DayBegan is not kept from a record by a command that waits for the day
       expect(status).toBe(200);
     }
   });
+});
+
+/** A connection of its own, in a transaction. */
+const transaction = async (): Promise<Client> => {
+  const client = new Client({ connectionString: world.service.url(), options: '-c search_path=targets' });
+  await client.connect();
+  await client.query('begin');
+  return client;
+};
+const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+
+test('a release that waits for a batch has its day before: the batch gets the day, and the next one waits for both', async () => {
+  const { id } = await decided(world, [await submitted(world)]);
+  const [batch, nextDay] = await Promise.all([transaction(), transaction()]);
+  try {
+    await batch.query('select pg_advisory_xact_lock(hashtext($1))', [`targets.actuals.${county}`]);
+    const question = { path: { decisionId: id }, ifMatch: '"v1"' };
+    const released = world.service.ask('releaseDecision', question, people.releaser);
+    await expect.poll(() => world.service.sql(waiting)).toHaveLength(1);
+    const begun = nextDay.query("update business_day set date = '2025-01-11'");
+    await expect.poll(() => world.service.sql(waiting)).toHaveLength(2);
+    await batch.query('select from business_day for share nowait');
+    await batch.query('commit');
+    expect((await released).status).toBe(200);
+    await begun;
+    await nextDay.query('rollback');
+  } finally {
+    await Promise.all([batch.end(), nextDay.end()]);
+  }
 });

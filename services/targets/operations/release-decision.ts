@@ -1,4 +1,5 @@
 // releaseDecision.
+import { heldDecision } from '#kernel/decisions/held-decision.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
@@ -8,13 +9,15 @@ import { approvePlan, type Plan, publishPlan } from '../domain/plan.ts';
 import type { DecidedPlan, PlanDecision } from '../domain/plan-decision.ts';
 import type { TargetsCall, TargetsHandler } from '../handler.ts';
 import { computeLights } from '../lights/compute-lights.ts';
+import { findDecision, lockDecision } from '../store/find-decision.ts';
 import { findPlan } from '../store/find-plan.ts';
 import { findTargets } from '../store/find-targets.ts';
 import { lockActuals } from '../store/lock-actuals.ts';
 import { savePlan } from '../store/save-plan.ts';
 import { saveRelease } from '../store/save-release.ts';
 import { decisionRecord } from './decision-record.ts';
-import { heldDecision } from './held-decision.ts';
+
+const decisions = { find: findDecision, lock: lockDecision };
 
 const subjectOf = ({ id: planId, cycleId, unitId, placeId, version }: Plan) => ({
   planId,
@@ -68,7 +71,7 @@ const publish = async (call: TargetsCall, plan: Plan, today: IsoDate): Promise<s
  * their lights begin. When one is no longer submitted in the version named, nothing happens (DECIDED_RECORD_CHANGED).
  */
 export const releaseDecision: TargetsHandler<'releaseDecision'> = async ({ path }, call) => {
-  const { decision, today } = await heldDecision(call, path.decisionId);
+  const { decision, today } = await heldDecision(call, decisions, path.decisionId);
   const { county } = decision;
   const entry = taken(release(decision, { by: call.caller.subject, on: today }));
   const released = { ...decision, ...entry, version: decision.version + 1 };

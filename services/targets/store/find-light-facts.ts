@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { decimal } from '#kernel/values/decimal.ts';
 import { type Period, period } from '#kernel/values/period.ts';
 import { periodsBetween } from '../domain/curve.ts';
+import type { Allowance } from '../domain/lacking.ts';
 import type { LightFacts } from '../domain/light.ts';
 import type { LightSince } from '../domain/light-history.ts';
 import { type LightRules, readLightRules } from '../domain/light-rules.ts';
@@ -33,7 +34,14 @@ const lockTargets = (tx: Transaction<DB>, county: string, ids: readonly string[]
     .innerJoin('cycle', (join) =>
       join.onRef('cycle.county', '=', 'target.county').onRef('cycle.id', '=', 'target.cycle_id'),
     )
+    .innerJoin('indicator', (join) =>
+      join
+        .onRef('indicator.county', '=', 'cycle.county')
+        .onRef('indicator.indicator_system_id', '=', 'cycle.indicator_system_id')
+        .onRef('indicator.code', '=', 'target.indicator_code'),
+    )
     .select(targetColumns)
+    .select(['indicator.aggregation', 'indicator.may_lack'])
     .select(['target.cycle_id', 'target.place_id', 'plan.unit_id'])
     .select(['cycle.from_period', 'cycle.to_period', 'cycle.light_rules'])
     .where('target.county', '=', county)
@@ -109,7 +117,13 @@ export const findLightFacts = async (
       placeId: row.place_id,
       indicatorCode: target.indicatorCode,
       rules: readLightRules(row.light_rules),
-      facts: { ...target, periods, actuals: actuals.get(target.id) ?? new Map<Period, Actual>() },
+      facts: {
+        ...target,
+        periods,
+        actuals: actuals.get(target.id) ?? new Map<Period, Actual>(),
+        // The table's check allows no other method.
+        allowance: { method: row.aggregation as Allowance['method'], mayLack: row.may_lack },
+      },
       newest: newest.get(target.id),
     };
   });

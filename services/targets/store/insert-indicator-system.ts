@@ -28,6 +28,7 @@ export const insertIndicatorSystem = async (
         element_code: indicator.elementCode,
         direction: indicator.direction,
         aggregation: indicator.aggregation.method,
+        may_lack: indicator.aggregation.mayLack,
         needs_target: needsTarget(indicator),
         weights: JSON.stringify(indicator.weights),
       })),

@@ -1,5 +1,6 @@
 // Saves the release of a decision that is locked.
 import type { Transaction } from 'kysely';
+import { releaseColumns } from '#kernel/decisions/decision-row.ts';
 import type { PlanDecision } from '../domain/plan-decision.ts';
 import type { DB } from './tables.ts';
 
@@ -7,12 +8,7 @@ import type { DB } from './tables.ts';
 export const saveRelease = async (tx: Transaction<DB>, decision: PlanDecision): Promise<void> => {
   await tx
     .updateTable('decision')
-    .set({
-      state: decision.state,
-      version: decision.version,
-      released_on: decision.releasedOn,
-      released_by: decision.releasedBy,
-    })
+    .set({ ...releaseColumns(decision), version: decision.version })
     .where('county', '=', decision.county)
     .where('id', '=', decision.id)
     .executeTakeFirstOrThrow();

@@ -271,6 +271,7 @@ export interface Indicator {
   direction: string;
   element_code: string;
   indicator_system_id: string;
+  may_lack: Generated<number>;
   needs_target: boolean;
   weights: Json;
 }

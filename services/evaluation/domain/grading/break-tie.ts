@@ -1,6 +1,7 @@
 // The committee's choice where teams of equal standing compete for the last seats.
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
-import { proposalStateNames, stateConflict } from '../state-names.ts';
+import { stateConflict } from '#kernel/values/state-conflict.ts';
+import { proposalStateNames } from '../state-names.ts';
 import {
   type ComputedGrade,
   excellentCount,
