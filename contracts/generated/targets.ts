@@ -743,7 +743,7 @@ export interface components {
         readonly Opinion: string;
         /**
          * Format: date
-         * @description A calendar day in Asia/Shanghai.
+         * @description A calendar day in Asia/Shanghai from 1900 to 2199.
          * @example 2026-02-05
          */
         readonly Date: string;

@@ -1,6 +1,7 @@
 // How Ajv is set up here: strict schemas, the formats of JSON Schema, the words of OpenAPI.
 import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { isIsoDate } from '#kernel/values/date.ts';
 
 /** Those of OpenAPI, and our own: `x-open` tells readers that values may be added to an enum. */
 const otherWords = ['example', 'xml', 'externalDocs', 'x-open'];
@@ -19,6 +20,8 @@ export const createAjv = (options: Options = {}): Ajv2020 => {
   addFormats.default(ajv);
   // The package takes `urn:uuid:` before it too (RFC 4122), which is no id here: PostgreSQL refuses it.
   ajv.addFormat('uuid', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
+  // A day is one of 1900 to 2199 everywhere: what is taken beyond it, no list could be paged by.
+  ajv.addFormat('date', isIsoDate);
   // With this option Ajv knows the word itself.
   ajv.addVocabulary(options.discriminator === true ? otherWords : [...otherWords, 'discriminator']);
   return ajv;

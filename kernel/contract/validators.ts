@@ -3,11 +3,15 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { FieldFault } from '#kernel/problem/problem.ts';
 import { createAjv } from './ajv.ts';
 import { withAlternativesDecided } from './alternatives.ts';
+import { bound } from './bounded.ts';
 import type { ContractDocument, JsonSchema, OperationContract, ParameterContract } from './document.ts';
 import { faultsOf } from './fault.ts';
 import { wholeNumbersIn } from './whole-numbers.ts';
 
-/** What is wrong with a value, or nothing. A validator of parameters also fills in defaults and turns texts into numbers. */
+/**
+ * What is wrong with a value, or nothing. Once a few hundred faults are found, no more items are looked at. A validator of
+ * parameters also fills in defaults and turns texts into numbers.
+ */
 export type Validate = (value: unknown) => readonly FieldFault[];
 
 /** The validators of one operation. */
@@ -20,12 +24,10 @@ export interface OperationValidators {
   readonly answers: ReadonlyMap<number, Validate>;
 }
 
-const faultsMax = 50;
-
 const validateBy =
   (check: ValidateFunction, prefix: string): Validate =>
   (value) =>
-    check(value) ? [] : faultsOf(check.errors ?? [], prefix).slice(0, faultsMax);
+    check(value) ? [] : faultsOf(check.errors ?? [], prefix);
 
 /** The document's schemas stand as definitions under the id `contract`: references to them are written anew. */
 const anchored = (schema: unknown): unknown => {
@@ -59,6 +61,7 @@ export const compileValidators = (
 ): ReadonlyMap<string, OperationValidators> => {
   const components = document.components['schemas'] ?? {};
   const ajv = createAjv({ allErrors: true, discriminator: true });
+  bound(ajv);
   const prepared = (schema: unknown): JsonSchema => anchored(withAlternativesDecided(schema, components)) as JsonSchema;
   ajv.addSchema({ $id: 'contract', $defs: prepared(components) });
   const compiled = (schema: JsonSchema, prefix: string): Validate => validateBy(ajv.compile(prepared(schema)), prefix);

@@ -9,7 +9,8 @@ import { bearerOf } from '#kernel/identity/bearer.ts';
 import type { Caller } from '#kernel/identity/caller.ts';
 import type { Verifier } from '#kernel/identity/verifier.ts';
 import { refusalOf } from '#kernel/problem/failure.ts';
-import { type Problem, problem } from '#kernel/problem/problem.ts';
+import { type FieldFault, type Problem, problem } from '#kernel/problem/problem.ts';
+import { faultsShownMax } from '#kernel/problem/render.ts';
 import { continueTrace } from '#kernel/tracing/trace.ts';
 import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
@@ -54,6 +55,16 @@ const requireMediaType = (operation: OperationContract, request: OperationReques
   throw problem('MEDIA_TYPE_UNSUPPORTED', { accepted: [...operation.bodies.keys()].join(', ') });
 };
 
+/** What does not fit. Beyond what an answer lists nobody counts: the validators stop looking there. */
+const requestInvalid = (faults: readonly FieldFault[]): Problem => {
+  const shown = faults.slice(0, faultsShownMax);
+  return problem(
+    'REQUEST_INVALID',
+    { count: faults.length > shown.length ? `${shown.length}+` : shown.length },
+    { faults: shown },
+  );
+};
+
 /** The request as the contract types it: defaults filled in, numbers of the query made numbers. Throws REQUEST_INVALID with every fault. */
 const validated = (
   operation: OperationContract,
@@ -73,7 +84,7 @@ const validated = (
   const bodyFaults = operation.streamed ? [] : (validators.bodies.get(request.contentType ?? '')?.(request.body) ?? []);
   const texts = textFaults({ path: request.path, query: request.query, body: request.body });
   const faults = [...validators.parameters(parameters), ...bodyFaults, ...texts];
-  if (faults.length > 0) throw problem('REQUEST_INVALID', { count: faults.length }, { faults });
+  if (faults.length > 0) throw requestInvalid(faults);
   return { path: parameters.path, query: parameters.query, body: request.body };
 };
 
@@ -121,7 +132,7 @@ export const createAdmission = <DB, Events extends EventMap>(settings: Admission
       if (operation.command) settings.wake();
       return answer;
     } catch (error) {
-      const refusal = refusalOf(error, service);
+      const refusal = refusalOf(error, service, admission.request);
       log(logger, refusal);
       if (identified !== undefined) await auditRefusal(identified, refusal);
       return { refusal: { code: refusal.code, params: refusal.params, faults: refusal.faults } };

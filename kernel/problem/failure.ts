@@ -1,6 +1,7 @@
 // What an error of any origin means to a caller: a refusal of the closed list, and whether it is worth another try.
 import { codeOf, isConnectionLoss, isRepeatable, mayPass } from '#kernel/database/failure-code.ts';
 import { ValueError, type ValueErrorCode } from '#kernel/values/value-error.ts';
+import { placeOfText, type RequestParts } from './place-of-text.ts';
 import { Problem, problem } from './problem.ts';
 
 /** What each value type found wrong, in words. */
@@ -23,16 +24,28 @@ const reasons: Readonly<Record<ValueErrorCode, string>> = {
 /** The disk is full, or fails. */
 const storageCodes: ReadonlySet<string> = new Set(['53100', '58030', 'ENOSPC']);
 
+/** The refusal of what is no value, with the field where the caller wrote it. */
+const valueInvalid = (error: ValueError, request: RequestParts | undefined): Problem => {
+  const value = String(error.params['value'] ?? '');
+  const pointer = request === undefined || value === '' ? undefined : placeOfText(request, value);
+  const reason = reasons[error.code];
+  const faults = pointer === undefined ? [] : [{ pointer, code: 'VALUE_INVALID', expected: reason }];
+  return problem(
+    'VALUE_INVALID',
+    { field: pointer ?? (value === '' ? '请求' : `“${value}”`), reason },
+    { cause: error, faults },
+  );
+};
+
 /**
- * The refusal that an error becomes. A text of the database or of a library never reaches the caller: what is not known
- * here is INTERNAL, with the error as its cause for the log.
+ * The refusal that an error becomes; `request` is searched for the text that was no value. A text of the database or of a library
+ * never reaches the caller: what is not known here is INTERNAL, with the error as its cause for the log.
  */
-export const refusalOf = (error: unknown, service: string): Problem => {
+export const refusalOf = (error: unknown, service: string, request?: RequestParts): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof ValueError) {
     if (error.code === 'CALENDAR_YEAR_UNKNOWN') return problem('CALENDAR_YEAR_UNKNOWN', error.params, { cause: error });
-    const given = String(error.params['field'] ?? error.params['value'] ?? '');
-    return problem('VALUE_INVALID', { field: given, reason: reasons[error.code] }, { cause: error });
+    return valueInvalid(error, request);
   }
   if (storageCodes.has(codeOf(error))) return problem('STORAGE_FULL', {}, { cause: error });
   if (isRepeatable(error) || isConnectionLoss(error) || mayPass(error))

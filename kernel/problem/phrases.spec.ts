@@ -18,7 +18,7 @@ describe('a phrase is put into Chinese', () => {
     ['must be >= 1', '不得小于 1'],
     ['must be > 1', '须大于 1'],
     ['must match pattern "^[0-9]{2,12}$"', '须符合格式 ^[0-9]{2,12}$'],
-    ['must match format "date"', '须为有效的 日期（如 2026-02-05）'],
+    ['must match format "date"', '须为有效的 日期（1900 至 2199 年，如 2026-02-05）'],
     ['a value from 1 to 2', '1 至 2 之间的值'],
     ['the end of a month of the cycle', '考核周期内某月的期末'],
     ['the field «county»', '必须有字段“county”'],

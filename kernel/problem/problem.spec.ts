@@ -94,11 +94,16 @@ describe('an error', () => {
     expect(JSON.stringify(refusal.params)).not.toContain('id_number');
   });
 
-  test('of a value type names the value, not the stack', () => {
-    expect(refusalOf(valueError('PERIOD_INVALID', { value: '2025-13' }), 'x')).toMatchObject({
+  test('of a value type names the field where the caller wrote it, and the value where nobody did', () => {
+    const error = valueError('PERIOD_INVALID', { value: '2025-13' });
+    const request = { path: {}, query: {}, body: { sets: [{ period: '2025-13' }] } };
+    const pointer = '/body/sets/0/period';
+    expect(refusalOf(error, 'x', request)).toMatchObject({
       code: 'VALUE_INVALID',
-      params: { field: '2025-13' },
+      params: { field: pointer },
+      faults: [{ pointer, expected: '不是有效数据期' }],
     });
+    expect(refusalOf(error, 'x')).toMatchObject({ params: { field: '“2025-13”' }, faults: [] });
   });
 
   test('of a year without a calendar has its own code', () => {

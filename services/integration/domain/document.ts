@@ -1,5 +1,5 @@
 // Registering a document (文号) as a reference: what is secret is refused, not stored.
-import type { IsoDate } from '#kernel/values/date.ts';
+import { type IsoDate, isoDate, yearOf } from '#kernel/values/date.ts';
 import { documentReferenceText } from '#kernel/values/document-reference.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 
@@ -25,6 +25,7 @@ export interface RegisteredDocument extends Omit<DocumentDraft, 'secrecy'> {
 /** Why a document is not registered. */
 export type DocumentRefusal =
   | { readonly refused: 'DOCUMENT_SECRET' }
+  | { readonly refused: 'DOCUMENT_YEAR_APART' }
   | { readonly refused: 'DOCUMENT_DATE_AHEAD'; readonly today: IsoDate };
 
 /**
@@ -49,11 +50,13 @@ export const referenceOf = (document: Pick<DocumentDraft, 'code' | 'year' | 'num
 
 /**
  * Decides whether a document is registered. Material with a secrecy mark is refused (政务数据共享条例 art 3 excludes state
- * secrets and work secrets); a date after the county's current day is refused.
+ * secrets and work secrets); a date after the county's current day is refused, and a 文号 whose year is not that of the date or one
+ * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5).
  */
 export const decideDocument = (draft: DocumentDraft, today: IsoDate): RegisteredDocument | DocumentRefusal => {
   const { secrecy, ...document } = draft;
   if (secrecy !== 'none') return { refused: 'DOCUMENT_SECRET' };
   if (draft.date > today) return { refused: 'DOCUMENT_DATE_AHEAD', today };
+  if (Math.abs(draft.year - yearOf(isoDate(draft.date))) > 1) return { refused: 'DOCUMENT_YEAR_APART' };
   return { id: documentId(draft), ...document };
 };

@@ -60,6 +60,16 @@ describe('a document', () => {
     expect(answer).toMatchObject({ status: 422, code: 'DOCUMENT_DATE_AHEAD' });
   });
 
+  test.each([
+    ['numbered in a year two after its date', { year: 2027, date: '2025-01-10' }, 422, 'VALUE_INVALID', '/body/year'],
+    ['numbered in a year two before its date', { year: 2023, date: '2025-01-10' }, 422, 'VALUE_INVALID', '/body/year'],
+    ['dated before 1900', { date: '1899-12-31' }, 400, 'REQUEST_INVALID', '/body/date'],
+    ['of the year 1', { date: '0001-01-01' }, 400, 'REQUEST_INVALID', '/body/date'],
+  ])('%s is refused', async (_, given, status, code, pointer) => {
+    const answer = await service.ask('registerDocument', { body: { ...draft, number: 8, ...given } }, office);
+    expect(answer).toMatchObject({ status, code, faults: [expect.objectContaining({ pointer })] });
+  });
+
   test('that is already there is not registered twice', async () => {
     await service.ask('registerDocument', { body: { ...draft, number: 6 } }, office);
     const again = await service.ask('registerDocument', { body: { ...draft, number: 6 } }, office);

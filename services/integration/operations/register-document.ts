@@ -1,7 +1,7 @@
 // registerDocument: decide, save once, announce.
 import { etagOf } from '#kernel/operation/etag.ts';
-import { problem } from '#kernel/problem/problem.ts';
-import { decideDocument } from '../domain/document.ts';
+import { type Problem, problem } from '#kernel/problem/problem.ts';
+import { type DocumentRefusal, decideDocument } from '../domain/document.ts';
 import type { IntegrationHandler } from '../handler.ts';
 import { insertDocument } from '../store/insert-document.ts';
 import { documentRecord } from './document-record.ts';
@@ -9,14 +9,25 @@ import { documentRecord } from './document-record.ts';
 /** A document never changes: its one version is 1. */
 const DOCUMENT_VERSION = 1;
 
-/** Registers a document. The same document again is ALREADY_EXISTS; DOCUMENT_SECRET and DOCUMENT_DATE_AHEAD as the domain says. */
+const refusal = (why: DocumentRefusal, date: string): Problem => {
+  if (why.refused === 'DOCUMENT_DATE_AHEAD')
+    return problem(
+      'DOCUMENT_DATE_AHEAD',
+      { date, today: why.today },
+      { faults: [{ pointer: '/body/date', code: why.refused, expected: `a day up to ${why.today}` }] },
+    );
+  if (why.refused === 'DOCUMENT_SECRET') return problem('DOCUMENT_SECRET');
+  const faults = [{ pointer: '/body/year', code: 'VALUE_INVALID', expected: 'the year of the date, or one beside it' }];
+  return problem('VALUE_INVALID', { field: '/body/year', reason: '文号年份与成文日期不符' }, { faults });
+};
+
+/**
+ * Registers a document. The same document again is ALREADY_EXISTS; DOCUMENT_SECRET and DOCUMENT_DATE_AHEAD as the domain says, and
+ * VALUE_INVALID for a year that is not the date's.
+ */
 export const registerDocument: IntegrationHandler<'registerDocument'> = async ({ body }, call) => {
   const decided = decideDocument(body, await call.today(body.county));
-  if ('refused' in decided)
-    throw problem(
-      decided.refused,
-      decided.refused === 'DOCUMENT_DATE_AHEAD' ? { date: body.date, today: decided.today } : {},
-    );
+  if ('refused' in decided) throw refusal(decided, body.date);
   const inserted = await insertDocument(call.tx, decided);
   if (!inserted) throw problem('ALREADY_EXISTS', { what: '文件' });
   await call.append({
