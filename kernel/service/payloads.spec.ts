@@ -5,9 +5,20 @@ import { describe, expect, test } from 'vitest';
 import { eventRoutes } from '#contracts/generated/events.ts';
 import { PayloadUnfit, payloadReader } from './payloads.ts';
 
-const examples = join(import.meta.dirname, '../../contracts/examples/events');
-const exampleOf = (type: string): object =>
-  JSON.parse(readFileSync(join(examples, `${type.split('.').slice(-2).join('.')}.json`), 'utf8')) as object;
+const contracts = join(import.meta.dirname, '../../contracts');
+const parsed = (path: string): unknown => JSON.parse(readFileSync(join(contracts, path), 'utf8'));
+const fileOf = (type: string): string => `${type.split('.').slice(-2).join('.')}.json`;
+const exampleOf = (type: string, folder = 'examples/events'): object => parsed(`${folder}/${fileOf(type)}`) as object;
+
+/** What the contract that was released promises of an event, at the least. */
+interface Promised {
+  readonly consumers: readonly string[];
+  readonly schema: { readonly required: readonly string[] };
+}
+const released = parsed('released/events.json') as Readonly<Record<string, Promised>>;
+const releasedRead = Object.entries(released).flatMap(([type, { consumers }]) =>
+  consumers.map((consumer) => [type, consumer] as const),
+);
 const read = Object.entries({ ...eventRoutes }).flatMap(([type, { consumers }]) =>
   consumers.map((consumer) => [type, consumer] as const),
 );
@@ -19,6 +30,21 @@ describe('the stored example', () => {
   test.each(read)('E19 of %s is read by %s', (type, consumer) => {
     const payload = exampleOf(type);
     expect(payloadReader(consumer)({ type, schemaVersion: '1.0' }, payload)).toMatchObject(payload);
+  });
+});
+
+describe('the example that was released', () => {
+  test.each(releasedRead)('E19 of %s is still read by %s, as it was', (type, consumer) => {
+    const payload = exampleOf(type, 'released/examples');
+    expect(payloadReader(consumer)({ type, schemaVersion: '1.0' }, payload)).toMatchObject(payload);
+  });
+
+  test.each(releasedRead)('E19 of %s is still read by %s with no more than its contract promised', (type, consumer) => {
+    const { required } = released[type]?.schema ?? { required: [] };
+    const least = Object.fromEntries(
+      Object.entries(exampleOf(type, 'released/examples')).filter(([field]) => required.includes(field)),
+    );
+    expect(payloadReader(consumer)({ type, schemaVersion: '1.0' }, least)).toMatchObject(least);
   });
 });
 

@@ -1,4 +1,4 @@
-// `npm run release`: freezes the contracts and the migrations as they are now. From then on they only grow.
+// `npm run release`: freezes the contracts, the examples of events and the migrations as they are now. From then on they only grow.
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrationDigests } from './migrations.ts';
@@ -8,6 +8,8 @@ const released = join(root, 'contracts/released');
 
 for (const name of readdirSync(released).filter((each) => each.endsWith('.json')))
   copyFileSync(join(root, 'contracts/generated', name), join(released, name));
+for (const name of readdirSync(join(root, 'contracts/examples/events')))
+  copyFileSync(join(root, 'contracts/examples/events', name), join(released, 'examples', name));
 writeFileSync(join(released, 'migrations.txt'), migrationDigests(root));
 process.stdout.write(
   'The contracts and migrations are frozen as they are. Commit them with the number of the release.\n',
