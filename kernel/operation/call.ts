@@ -42,6 +42,8 @@ export interface Call<DB, Events extends EventMap> {
   readonly stream?: { readonly contentType: string; readonly bytes: Readable };
   readonly log: Logger;
   readonly traceId: string;
+  /** The header that hands the trace on, for what is done after the answer. */
+  readonly traceparent: string;
 }
 
 /** One operation: a plain function from validated input to one of the contract's successes. It throws a `Problem` to refuse. */

@@ -76,6 +76,7 @@ export const createCall = <DB, Events extends EventMap>(
     ...(stream === undefined ? {} : { stream: { contentType: admission.request.contentType ?? '', bytes: stream } }),
     log: logger,
     traceId: trace.traceId,
+    traceparent: traceparentOf(trace),
   };
   return { call, subject: () => ({ recordId, county }) };
 };

@@ -24,6 +24,7 @@ beforeEach(() => {
   fetched = [];
 });
 
+const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const rows = (count: number, from = 1): SetRow[] =>
   Array.from({ length: count }, (_, n) => {
     const key = `place-${String(count - n + from - 1).padStart(5, '0')}`;
@@ -34,10 +35,11 @@ const publish = (given: readonly SetRow[], of: string | null = county, kind = 'p
     publishSet(tx, { service: 'targets', kind, county: of, rows: given }),
   );
 const request = (set: Announcement): Promise<void> =>
-  world.evaluation.own.transact({ counties: [county] }, (tx) => requestPull(tx, recorded(1), set));
+  world.evaluation.own.transact({ counties: [county] }, (tx) => requestPull(tx, { ...recorded(1), traceparent }, set));
 
-const fetchPage: FetchPage = async (set, after, limit) => {
+const fetchPage: FetchPage = async (set, after, limit, trace) => {
   fetched.push(after);
+  expect(trace).toBe(traceparent);
   return world.targets.own.transact({ counties: [county] }, (tx) => readPage(tx, set.id, after, limit));
 };
 const keep: Switch<object, SpecEvents> = async (set, call) => {
@@ -107,8 +109,8 @@ it('E14 pulls pages into staging, checks them and switches in one transaction, w
 it('E14 goes on with the page at which it was cut off', async () => {
   const set = await publish(rows(2_500));
   await request(set);
-  const broken: FetchPage = (of, after, limit) =>
-    fetched.length === 1 ? Promise.reject(new Error('the owner is away')) : fetchPage(of, after, limit);
+  const broken: FetchPage = (of, ...page) =>
+    fetched.length === 1 ? Promise.reject(new Error('the owner is away')) : fetchPage(of, ...page);
   await expect(pullSet(puller({ fetchPage: broken }), set.id)).rejects.toThrow('the owner is away');
   expect(await staged()).toBe(1_000);
   expect(await pullSet(puller(), set.id)).toBe(true);
@@ -124,8 +126,8 @@ const spoiling: readonly [string, (items: readonly SetRow[]) => readonly SetRow[
 it.each(spoiling)('E14 switches nothing when %s, and begins anew', async (_, spoil) => {
   const set = await publish(rows(10));
   await request(set);
-  const spoiled: FetchPage = async (of, after, limit) => {
-    const page = await fetchPage(of, after, limit);
+  const spoiled: FetchPage = async (of, ...which) => {
+    const page = await fetchPage(of, ...which);
     return { ...page, items: spoil(page.items) };
   };
   await expect(pullSet(puller({ fetchPage: spoiled }), set.id)).rejects.toThrow(/came with/);

@@ -21,6 +21,9 @@ export interface Exchanging {
   readonly exported: (list: string, county: string) => Promise<readonly ExportRecord[]>;
 }
 
+/** The trace of every event that a spec lets a service receive. */
+export const specTraceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
 const eventOf = (type: string, county: string | null, payload: unknown, businessDate: string): RecordedEvent => ({
   id: randomUUID(),
   source: 'test',
@@ -33,7 +36,7 @@ const eventOf = (type: string, county: string | null, payload: unknown, business
   actor: 'test',
   correlation: 'test',
   causation: null,
-  traceparent: null,
+  traceparent: specTraceparent,
   recordedAt: new Date().toISOString(),
   payload,
 });

@@ -1,7 +1,7 @@
 // Sending frames again to a consumer that misses them: one range a consumer and shard at a time (exchange rule E10).
 import type { Logger } from 'pino';
 import type { Bus } from '#kernel/bus/port.ts';
-import { lastOf } from '#kernel/exchange/frames/frame.ts';
+import { type Frame, lastOf } from '#kernel/exchange/frames/frame.ts';
 import { encodeFrame } from '#kernel/exchange/frames/frame-message.ts';
 import { readFrame } from '#kernel/exchange/frames/frame-store.ts';
 import type { ExchangeConfig } from '#kernel/exchange/limits.ts';
@@ -48,13 +48,18 @@ export const startResender = (settings: ResenderSettings): Resender => {
   const nameOf = (consumer: string, shard: number): string => `${consumer}/${shard}`;
 
   const send = async (shard: number, from: number, to: number): Promise<void> => {
-    for (let first = from; first <= to; ) {
-      const next = first;
-      const frame = await database.transact('exchange', (tx) => readFrame(tx, producer, shard, next));
+    const frameAt = async (first: number): Promise<Frame> => {
+      const frame = await database.transact('exchange', (tx) => readFrame(tx, producer, shard, first));
       if (frame === undefined) throw new Error(`No frame of shard ${shard} begins at position ${first}.`);
-      first = lastOf(frame) + 1;
-      const below = first > to ? { below: settings.led().get(shard)?.position ?? to } : {};
+      return frame;
+    };
+    for (let frame: Frame | undefined = await frameAt(from); frame !== undefined; ) {
+      // Frames are never cut anew (E5): one that reaches beyond the range is left for the next one.
+      const next: Frame | undefined = lastOf(frame) < to ? await frameAt(lastOf(frame) + 1) : undefined;
+      const follows: boolean = next !== undefined && lastOf(next) <= to;
+      const below = follows ? {} : { below: settings.led().get(shard)?.position ?? to };
       await bus.publish(producer.source, shard, encodeFrame(frame, { number: settings.resendNumber(), ...below }));
+      frame = follows ? next : undefined;
     }
   };
 

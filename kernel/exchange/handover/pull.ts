@@ -19,8 +19,16 @@ import {
 } from './pull-row.ts';
 import { pageRowsMax, type SetPage, setDigest } from './set.ts';
 
-/** Fetches a page from the owner, behind a key. It may fail: it is asked again for the same page. */
-export type FetchPage = (set: PulledSet, after: string | null, limit: number) => Promise<SetPage>;
+/**
+ * Fetches a page from the owner, behind a key, in the trace of the event that announced the set. It may fail: it is asked again for
+ * the same page.
+ */
+export type FetchPage = (
+  set: PulledSet,
+  after: string | null,
+  limit: number,
+  traceparent: string | null,
+) => Promise<SetPage>;
 
 /**
  * Moves a staged set into the aggregate: INSERT … SELECT from `handover_staging` where `set_id` is the set's. It runs in the
@@ -131,7 +139,7 @@ export const pullSet = async <DB, Events extends EventMap>(
     if (pull === undefined) return false;
     const { set } = pull;
     if (!pull.complete) {
-      const page = await puller.fetchPage(set, pull.after, pageRowsMax);
+      const page = await puller.fetchPage(set, pull.after, pageRowsMax, pull.cause.traceparent);
       await stagePage(puller, set, pull.after, page);
       continue;
     }

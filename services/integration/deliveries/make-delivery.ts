@@ -23,12 +23,14 @@ export interface DeliveryOrder {
   /** The id of what is delivered: team grade, measure or unit result. */
   readonly recordKey: string;
   readonly basis: DeliveryBasis;
+  /** The trace of the event or request that makes it due. */
+  readonly traceparent: string | null;
   readonly repair?: { readonly replaces: string; readonly reason: string };
 }
 
 /** Makes and stores the next version of a record in the caller's transaction; HR's go into its feed, the province's wait for the worker. */
 export const makeDelivery = async (tx: Transaction<DB>, order: DeliveryOrder): Promise<NewDelivery> => {
-  const { county, partner, recordKey, basis, repair } = order;
+  const { county, partner, recordKey, basis, traceparent, repair } = order;
   const earlier = await earlierVersions(tx, county, partner, recordKey);
   const { version, placed, supersedes } = nextNumbers(partner, earlier);
   const present = await presentOf(tx, basis, repair === undefined ? 'first' : 'repair');
@@ -48,6 +50,7 @@ export const makeDelivery = async (tx: Transaction<DB>, order: DeliveryOrder): P
     digest: sha256(body),
     partnerPath:
       basis.kind === 'unit-result' ? `/unit-results/${basis.cycleId}/${present.placeCode}/versions/${placed}` : null,
+    traceparent,
     repair,
   };
   await insertDelivery(tx, delivery);

@@ -16,6 +16,7 @@ export const repairDelivery: IntegrationHandler<'repairDelivery'> = async ({ pat
   }
   const { county, id, partner, kind, record_key: recordKey } = rejected;
   const made = await makeDelivery(call.tx, {
+    traceparent: call.traceparent,
     county,
     partner,
     recordKey,

@@ -19,7 +19,7 @@ export const startSynchronisation: IntegrationHandler<'startSynchronisation'> = 
   const today = await call.today(county);
   const refusal = decideOrder(order, today);
   if (refusal !== undefined) throw problemOf(refusal);
-  const row = await insertSynchronisation(call.tx, order, today);
+  const row = await insertSynchronisation(call.tx, order, today, call.traceparent);
   if (row === undefined) throw problem('STATE_CONFLICT', { what: '同步任务', state: '进行中', wanted: '已结束' });
   call.about(row.id);
   return { status: 202, body: synchronisationRecord(row) };

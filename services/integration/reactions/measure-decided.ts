@@ -12,6 +12,7 @@ export const measureDecided: IntegrationReaction<'cn.jixiao.incentives.MeasureDe
     county: countyOfEvent(event),
     partner: 'hr',
     recordKey: measureId,
+    traceparent: event.traceparent,
     basis: { kind: 'measure', measureKind: kind, ...facts },
   });
 };

@@ -9,9 +9,10 @@ export const teamGradesDecided: IntegrationReaction<'cn.jixiao.evaluation.TeamGr
   call,
 ) => {
   const county = countyOfEvent(event);
+  const { traceparent } = event;
   const { year, documentId, decidedOn, grades } = event.payload;
   for (const { teamGradeId, organisationId, decidedGrade } of grades) {
     const basis = { kind: 'team-result', year, organisationId, grade: decidedGrade, documentId, decidedOn } as const;
-    await makeDelivery(call.tx, { county, partner: 'hr', recordKey: teamGradeId, basis });
+    await makeDelivery(call.tx, { county, partner: 'hr', recordKey: teamGradeId, basis, traceparent });
   }
 };

@@ -17,6 +17,7 @@ export const unitResultsAnnounced: IntegrationReaction<'cn.jixiao.evaluation.Uni
       county,
       partner: 'province',
       recordKey: unitResultId,
+      traceparent: event.traceparent,
       basis: { kind: 'unit-result', ...facts },
     });
   }

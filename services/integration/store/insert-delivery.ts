@@ -16,6 +16,8 @@ export interface NewDelivery {
   readonly body: string;
   readonly digest: string;
   readonly partnerPath: string | null;
+  /** The trace of what made it due. */
+  readonly traceparent: string | null;
   readonly repair: { readonly replaces: string; readonly reason: string } | undefined;
 }
 
@@ -36,6 +38,7 @@ export const insertDelivery = async (tx: Transaction<DB>, delivery: NewDelivery)
       body: delivery.body,
       digest: delivery.digest,
       partner_path: delivery.partnerPath,
+      traceparent: delivery.traceparent,
       replaces: delivery.repair?.replaces ?? null,
       repair_reason: delivery.repair?.reason ?? null,
     })

@@ -23,12 +23,14 @@ export interface PutDelivery
   readonly attempts: number;
   readonly body: string;
   readonly partner_path: string;
+  readonly traceparent: string | null;
 }
 
 /** The delivery with what is put; undefined where it is not one of the province's. */
 export const findPutDelivery = async (tx: Transaction<DB>, { county, id }: Work): Promise<PutDelivery | undefined> => {
   const { rows } = await sql<PutDelivery>`
-    select county, id, partner, kind, record_key, version, digest, attempts, body, partner_path from delivery
+    select county, id, partner, kind, record_key, version, digest, attempts, body, partner_path, traceparent
+    from delivery
     where county = ${county} and id = ${id} and partner_path is not null`.execute(tx);
   return rows[0];
 };

@@ -5,11 +5,12 @@ import { type SynchronisationOrder, synchronisationId } from '../domain/synchron
 import { type SynchronisationRow, synchronisationColumns } from './synchronisation-row.ts';
 import type { DB } from './tables.ts';
 
-/** Inserts the next synchronisation of the data set and period; undefined where one is running. */
+/** Inserts the next synchronisation of the data set and period, in the trace of its order; undefined where one is running. */
 export const insertSynchronisation = async (
   tx: Transaction<DB>,
   order: SynchronisationOrder,
   today: IsoDate,
+  traceparent: string,
 ): Promise<SynchronisationRow | undefined> => {
   const { county, dataSet, period } = order;
   // Two orders of the same at once: the second waits, and finds the first running.
@@ -28,7 +29,15 @@ export const insertSynchronisation = async (
   const number = (earlier?.number ?? 0) + 1;
   return tx
     .insertInto('synchronisation')
-    .values({ county, id: synchronisationId(order, number), data_set: dataSet, period, number, started_on: today })
+    .values({
+      county,
+      id: synchronisationId(order, number),
+      data_set: dataSet,
+      period,
+      number,
+      started_on: today,
+      traceparent,
+    })
     .returning(synchronisationColumns)
     .executeTakeFirstOrThrow();
 };

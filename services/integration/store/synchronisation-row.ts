@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { DataSet } from '../domain/synchronisation.ts';
 import type { Synchronisation } from './tables.ts';
 
-/** The columns that are shown. */
+/** The columns that are shown, and the trace that its work goes on with. */
 export const synchronisationColumns = [
   'county',
   'id',
@@ -18,6 +18,7 @@ export const synchronisationColumns = [
   'refused',
   'failure',
   'batch_id',
+  'traceparent',
 ] as const;
 
 /** The row of a synchronisation. */

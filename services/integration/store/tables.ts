@@ -90,6 +90,7 @@ export interface Delivery {
   repair_reason: string | null;
   replaces: string | null;
   state: string;
+  traceparent: string | null;
   version: number;
 }
 
@@ -402,6 +403,7 @@ export interface Synchronisation {
   refused: Generated<Int8>;
   started_on: string;
   state: Generated<string>;
+  traceparent: string | null;
 }
 
 export interface Team {

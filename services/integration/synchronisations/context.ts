@@ -5,6 +5,7 @@ import { type Appended, append } from '#kernel/exchange/append.ts';
 import { currentDay } from '#kernel/exchange/business-day.ts';
 import type { TypeOf } from '#kernel/exchange/event.ts';
 import { problem } from '#kernel/problem/problem.ts';
+import { type Trace, traceparentOf } from '#kernel/tracing/trace.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
 import type { WorkerDeps } from '../deps.ts';
 import type { DataSet } from '../domain/synchronisation.ts';
@@ -18,6 +19,14 @@ export interface Synchronisation {
   readonly dataSet: DataSet;
   readonly period: string | null;
   readonly attempt: number;
+  readonly trace: Trace;
+}
+
+/** What a worker's event comes of: the record that it works on, in the trace of whoever ordered that. */
+export interface Origin {
+  readonly id: string;
+  readonly county: string;
+  readonly trace: Trace;
 }
 
 /** What its work may use. Every transaction sees the rows of the county alone. */
@@ -46,14 +55,15 @@ export const todayOf = async (tx: Transaction<DB>, county: string): Promise<IsoD
   return today;
 };
 
-/** An event of a worker, under the county and by the service itself. */
+/** An event of a worker, under the county of its origin and by the service itself. */
 export const appendWorkerEvent = async <Type extends TypeOf<Sent>>(
   tx: Transaction<DB>,
-  event: { readonly type: Type; readonly county: string; readonly key: string; readonly payload: Sent[Type] },
-  correlation: string,
+  event: { readonly type: Type; readonly key: string; readonly payload: Sent[Type] },
+  { id: correlation, county, trace }: Origin,
 ): Promise<Appended> => {
-  const businessDate = await todayOf(tx, event.county);
-  return append<Pick<Sent, Type>>(tx, { ...event, businessDate, actor: 'service:integration', correlation });
+  const businessDate = await todayOf(tx, county);
+  const facts = { county, businessDate, actor: 'service:integration', correlation, traceparent: traceparentOf(trace) };
+  return append<Pick<Sent, Type>>(tx, { ...event, ...facts });
 };
 
 /** Counts of what could not be read go to the log by field: the value never does. */

@@ -1,6 +1,7 @@
 // P3: the data elements of the catalogue, put to the service that owns them.
 import type { operations } from '#contracts/generated/indicators.ts';
 import type { Input } from '#kernel/contract/types.ts';
+import { traceparentOf } from '#kernel/tracing/trace.ts';
 import { readElement } from '../partners/province-records.ts';
 import { readRecords } from '../partners/reading.ts';
 import { allOrganisations } from '../store/organisations.ts';
@@ -18,7 +19,8 @@ const inParts = <T>(list: readonly T[], most: number): T[][] =>
 /** Puts page after page, each part under a key of the synchronisation. Its owner knows elements by their versions: nothing is doubled. */
 export const synchroniseElements: Synchronise = async (context) => {
   const { deps, synchronisation, signal, logger } = context;
-  const { county, id } = synchronisation;
+  const { county, id, trace } = synchronisation;
+  const traceparent = traceparentOf(trace);
   const known = await context.transact((tx) => allOrganisations(tx, county));
   const idOf = new Map(known.map((organisation) => [organisation.creditCode, organisation.id]));
   let [received, refused, part] = [0, 0, 0];
@@ -33,7 +35,11 @@ export const synchroniseElements: Synchronise = async (context) => {
     for (const some of inParts(elements, elementsPutMax)) {
       part += 1;
       await underOwnKey(`synchronisation-${id}-part-${part}`, (idempotencyKey) =>
-        deps.indicators.call('putElements', { query: { county }, body: { elements: some } }, { idempotencyKey }),
+        deps.indicators.call(
+          'putElements',
+          { query: { county }, body: { elements: some } },
+          { idempotencyKey, traceparent },
+        ),
       );
     }
   }

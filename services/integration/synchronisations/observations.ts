@@ -1,4 +1,5 @@
 // P4: a month of observations, streamed from the province to the intake of the service that owns them; never held whole.
+import { traceparentOf } from '#kernel/tracing/trace.ts';
 import { monthsOfPeriod, period } from '#kernel/values/period.ts';
 import type { SynchronisationContext, SynchronisationResult, Synchronise } from './context.ts';
 import { underOwnKey } from './under-own-key.ts';
@@ -8,14 +9,14 @@ const source = 'province';
 
 const send = async (context: SynchronisationContext, month: string, key: string): Promise<SynchronisationResult> => {
   const { deps, synchronisation, signal } = context;
-  const { county } = synchronisation;
+  const { county, trace } = synchronisation;
   const [from, to] = [monthsOfPeriod(period(month)).at(0), monthsOfPeriod(period(month)).at(-1)];
   const bytes = await deps.province.stream('/observations/stream', { under: county, from, to }, signal);
   const { body: batch } = await deps.indicators.stream(
     'sendObservationBatch',
     { query: { county, source, period: month, mode: 'keep-good' } },
     { contentType, bytes },
-    { idempotencyKey: key },
+    { idempotencyKey: key, traceparent: traceparentOf(trace) },
   );
   return { received: batch.rowCount, refused: batch.rejectedCount, batchId: batch.id };
 };

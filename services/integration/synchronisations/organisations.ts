@@ -10,7 +10,7 @@ import { publishDirectory } from './publish-directory.ts';
 /** Takes the whole list, since a corrected credit code shows only by the one that did not come; writes what is new or changed. */
 export const synchroniseOrganisations: Synchronise = async (context) => {
   const { deps, synchronisation, signal, logger } = context;
-  const { county, id } = synchronisation;
+  const { county } = synchronisation;
   const pages = deps.province.pages('/organisations', { under: county }, signal);
   const received = await collectRecords(pages, readOrganisation, logger);
   const unplaced = await context.transact(async (tx) => {
@@ -21,7 +21,7 @@ export const synchroniseOrganisations: Synchronise = async (context) => {
     });
     const changed = takeOrganisations(await allOrganisations(tx, county), drafts);
     if (changed.length > 0) await saveOrganisations(tx, county, changed);
-    await publishDirectory(tx, county, id);
+    await publishDirectory(tx, synchronisation);
     return received.records.length - drafts.length;
   });
   if (unplaced > 0) logger.warn({ unplaced }, 'organisations were refused: their places are not known');

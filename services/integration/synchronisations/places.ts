@@ -20,7 +20,7 @@ const isCircle = (error: unknown): boolean => error instanceof DatabaseError && 
 /** Takes the whole list, brings it into what is known in one transaction, and publishes the directory where it changed. */
 export const synchronisePlaces: Synchronise = async (context) => {
   const { deps, synchronisation, signal, logger } = context;
-  const { county, id } = synchronisation;
+  const { county } = synchronisation;
   const pages = deps.province.pages('/places', { under: county, withAncestors: 'true' }, signal);
   const received = await collectRecords(pages, readPlace, logger);
   const refused = await context.transact(async (tx) => {
@@ -32,7 +32,7 @@ export const synchronisePlaces: Synchronise = async (context) => {
       throw isCircle(error) ? new PartnerFailure('unusable', circleSentence, { cause: error }) : error;
     });
     await savePlaceNotes(tx, intake.taken);
-    await publishDirectory(tx, county, id);
+    await publishDirectory(tx, synchronisation);
     return intake.refused.length;
   });
   return { received: received.records.length + received.refused, refused: received.refused + refused };

@@ -103,12 +103,13 @@ const synchroniseTeamPosts = async (context: SynchronisationContext, known: Know
 
 const announceTeams = (context: SynchronisationContext): Promise<void> =>
   context.transact(async (tx) => {
-    const { county, id } = context.synchronisation;
+    const { county } = context.synchronisation;
     const asOf = await todayOf(tx, county);
     const teams = await countTeams(tx, county, asOf);
     if (teams.length === 0 || !(await rememberTeams(tx, county, digestOf(teams)))) return;
     const payload = { asOf, teams };
-    await appendWorkerEvent(tx, { type: 'cn.jixiao.integration.TeamsPublished.v1', county, key: county, payload }, id);
+    const event = { type: 'cn.jixiao.integration.TeamsPublished.v1', key: county, payload } as const;
+    await appendWorkerEvent(tx, event, context.synchronisation);
   });
 
 /** Teams whose organisation is not known, and posts in them, are refused; what did not come stays as it was. */

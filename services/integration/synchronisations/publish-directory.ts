@@ -6,7 +6,7 @@ import { directorySetKind } from '#kernel/scope/pull-directory.ts';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import { countyHistories } from '../store/place-histories.ts';
 import type { DB } from '../store/tables.ts';
-import { appendWorkerEvent, todayOf } from './context.ts';
+import { appendWorkerEvent, type Origin, todayOf } from './context.ts';
 
 interface Row {
   readonly key: string;
@@ -28,16 +28,13 @@ const lastDigest = async (tx: Transaction<DB>, county: string): Promise<string |
 };
 
 /** Publishes and announces the directory in the caller's transaction; does nothing where it is what was published last. */
-export const publishDirectory = async (tx: Transaction<DB>, county: string, correlation: string): Promise<void> => {
+export const publishDirectory = async (tx: Transaction<DB>, origin: Origin): Promise<void> => {
+  const { county } = origin;
   const histories = await countyHistories(tx, county);
   const rows = histories.map((history) => ({ key: history.placeId, row: history }));
   if (rows.length === 0 || digestOfRows(rows) === (await lastDigest(tx, county))) return;
   const set = await publishSet(tx, { service: 'integration', kind: directorySetKind, county, rows });
   const { id: setId, number, count, digest } = set;
   const payload = { setId, number, count, digest, asOf: await todayOf(tx, county) };
-  await appendWorkerEvent(
-    tx,
-    { type: 'cn.jixiao.integration.DirectoryPublished.v1', county, key: county, payload },
-    correlation,
-  );
+  await appendWorkerEvent(tx, { type: 'cn.jixiao.integration.DirectoryPublished.v1', key: county, payload }, origin);
 };

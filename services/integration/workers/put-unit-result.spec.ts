@@ -9,6 +9,7 @@ import {
   startWorld,
   type World,
 } from '../../../tests/support/integration/world.ts';
+import { specTraceparent } from '../../../tests/support/service-exchanging.ts';
 
 let world: World;
 let places: string[];
@@ -62,6 +63,11 @@ describe('an announced unit result', () => {
     });
     const [event] = (await world.service.sent()).slice(-1);
     expect(event).toMatchObject({ key: recordKey, payload: { outcome: 'accepted', partner: 'province' } });
+    const told = await world.service.sql<{ traceparent: string }>('select traceparent from outbox where key = $1', [
+      recordKey,
+    ]);
+    // The worker goes on in the trace of the event that made it due.
+    expect(told.map(({ traceparent }) => traceparent.split('-')[1])).toEqual([specTraceparent.split('-')[1]]);
   });
 
   test('whose answer was lost is put again and gets the same receipt, once', async () => {

@@ -1,5 +1,6 @@
 // Putting one unit result to the province (P8), and keeping its receipt.
 import { randomUUID } from 'node:crypto';
+import { continueTrace } from '#kernel/tracing/trace.ts';
 import { backoff } from '#kernel/waiting/backoff.ts';
 import { receiptEvent } from '../deliveries/receipt-event.ts';
 import type { WorkerDeps } from '../deps.ts';
@@ -57,10 +58,10 @@ const conclude = (deps: WorkerDeps, delivery: PutDelivery, claim: string, verdic
     const receipt = { ...verdict, receiptDate: await todayOf(tx, delivery.county) };
     await saveReceipt(tx, delivery, receipt);
     const event = receiptEvent(delivery, receipt);
+    const origin = { ...delivery, trace: continueTrace(delivery.traceparent ?? undefined) };
     // The two arms are written out, because each type goes with its own payload.
-    if (event.type === 'cn.jixiao.integration.DeliveryRejected.v1')
-      await appendWorkerEvent(tx, { ...event, county: delivery.county }, delivery.id);
-    else await appendWorkerEvent(tx, { ...event, county: delivery.county }, delivery.id);
+    if (event.type === 'cn.jixiao.integration.DeliveryRejected.v1') await appendWorkerEvent(tx, event, origin);
+    else await appendWorkerEvent(tx, event, origin);
   });
 
 const settle = async (

@@ -114,6 +114,33 @@ describe('observations', () => {
   });
 });
 
+/** The trace of a header (W3C Trace Context, section 3.2.2.3). */
+const traceIdOf = (traceparent: string | null | undefined): string | undefined => traceparent?.split('-')[1];
+
+describe('the trace of the request that ordered a synchronisation', () => {
+  const orderedIn = async (id: string): Promise<string | undefined> => {
+    const [row] = await world.service.sql<{ traceparent: string }>(
+      'select traceparent from synchronisation where id = $1',
+      [id],
+    );
+    return traceIdOf(row?.traceparent);
+  };
+
+  test('goes on in what it announces', async () => {
+    const told = await world.service.sql<{ correlation: string; traceparent: string }>(
+      `select correlation, traceparent from outbox where type like '%.DirectoryPublished.v1'`,
+    );
+    expect(told).not.toEqual([]);
+    for (const { correlation, traceparent } of told) expect(traceIdOf(traceparent)).toBe(await orderedIn(correlation));
+  });
+
+  test('goes on in what it sends to the owner of the data', async () => {
+    const { id } = await world.synchronise('P4', '2025-03');
+    const sent = world.intake.batches.find(({ key }) => key === `synchronisation-${id}`);
+    expect(traceIdOf(sent?.traceparent)).toBe(await orderedIn(id));
+  });
+});
+
 describe('the roster', () => {
   test('brings persons into the one encrypted table', async () => {
     const done = await world.synchronise('H1');

@@ -1,5 +1,6 @@
 // Working on one synchronisation: claimed, tried, ended or put back.
 import { randomUUID } from 'node:crypto';
+import { continueTrace } from '#kernel/tracing/trace.ts';
 import { backoff } from '#kernel/waiting/backoff.ts';
 import type { WorkerDeps } from '../deps.ts';
 import type { RunningSynchronisation } from '../domain/synchronisation.ts';
@@ -24,7 +25,8 @@ const claimed = async (
     if (!(await claimWork(tx, table, { county, id }, claim, deps.limits.leaseMs))) return undefined;
     const row = await findSynchronisation(tx, id);
     if (row === undefined) return undefined;
-    return { id, county, dataSet: dataSetOf(row), period: row.period, attempt: row.attempts };
+    const trace = continueTrace(row.traceparent ?? undefined);
+    return { id, county, dataSet: dataSetOf(row), period: row.period, attempt: row.attempts, trace };
   });
 
 const attempt = (
@@ -32,12 +34,12 @@ const attempt = (
   synchronisation: Synchronisation,
   signal: AbortSignal,
 ): Promise<SynchronisationResult> => {
-  const { id, county, dataSet } = synchronisation;
+  const { id, county, dataSet, trace } = synchronisation;
   const context: SynchronisationContext = {
     deps,
     synchronisation,
     signal,
-    logger: deps.logger.child({ synchronisation: id, dataSet }),
+    logger: deps.logger.child({ synchronisation: id, dataSet, trace_id: trace.traceId }),
     transact: (work) => {
       // A worker that lost its claim writes nothing any more.
       signal.throwIfAborted();

@@ -18,7 +18,12 @@ export interface SpecIntake {
   /** The elements of each call that was taken, with its key. */
   readonly puts: { readonly key: string | undefined; readonly elements: readonly Element[] }[];
   /** The lines of each batch that was taken, with its key. */
-  readonly batches: { readonly key: string; readonly lines: number; readonly digest: string }[];
+  readonly batches: {
+    readonly key: string;
+    readonly lines: number;
+    readonly digest: string;
+    readonly traceparent: string | undefined;
+  }[];
   /** Loses the answers of the next calls after they were done. */
   loseAnswers(times: number): void;
 }
@@ -66,7 +71,7 @@ export const openSpecIntake = (): SpecIntake => {
       const before = batches.find((batch) => batch.key === key);
       if (before !== undefined && before.digest !== digest) throw problem('IDEMPOTENCY_KEY_REUSED');
       const lines = content.split('\n').length - 1;
-      if (before === undefined) batches.push({ key, lines, digest });
+      if (before === undefined) batches.push({ key, lines, digest, traceparent: options?.traceparent });
       const id = businessId('batch', query.county, query.period, digest);
       return answer({ status: 201, body: { id, rowCount: lines, rejectedCount: 0 } });
     },
