@@ -21,7 +21,7 @@ const sayOf = (sentence: unknown): void => say(String(sentence));
 const stayUp = new Promise<void>(() => undefined);
 
 const start = async (ground: Ground): Promise<Running> => {
-  const { dataFolder, postgres, port, stopping } = ground;
+  const { dataFolder, postgres, port, portHolder, stopping } = ground;
   const logFile = join(dataFolder, 'jixiao.log');
   const logger = createLogger({ service: 'embedded', level: 'info', destination: logFile });
   const keys = await openKeys(dataFolder);
@@ -34,6 +34,7 @@ const start = async (ground: Ground): Promise<Running> => {
   say('正在启动五个服务……  Starting the five services');
   const system = await startSystem({
     port,
+    portHolder,
     databaseUrl: (role) => addressOf(superuserUrl, { user: role, password: keys.passwordOf(role) }),
     keys,
     issuerKeys: await loadDevelopmentKeys(dataFolder),

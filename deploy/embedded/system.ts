@@ -1,4 +1,5 @@
 // The whole system in one process: issuer, gateway, five services and the two simulated partners, composed by hand.
+import type { Server } from 'node:net';
 import type { Logger } from 'pino';
 import { inProcessBus } from '#kernel/bus/in-process.ts';
 import { type ExchangeConfig, exchangeDefaults } from '#kernel/exchange/limits.ts';
@@ -25,6 +26,8 @@ const poolMax = 8;
 export interface SystemSettings {
   /** The port of the gateway; 0 is not allowed, since the issuer's name holds it. */
   readonly port: number;
+  /** What holds the port until the gateway listens on it. */
+  readonly portHolder?: Server;
   readonly databaseUrl: (role: string) => string;
   readonly keys: EmbeddedKeys;
   readonly issuerKeys?: DevelopmentKeys;
@@ -95,7 +98,7 @@ const openGateway = async (
     logger,
     before: [{ path: '/', handler: router }],
   });
-  return { gateway: await listen(app, loopback, port), issuer };
+  return { gateway: await listen(app, loopback, settings.portHolder ?? port), issuer };
 };
 
 /** At the end it goes from the edge inwards: what has begun is finished, and nothing new comes in. */

@@ -1,5 +1,6 @@
 // The frame around an embedded system: prepares its ground, waits for Ctrl-C, stops everything in order, explains each failure.
 import { appendFileSync } from 'node:fs';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { exitCodes } from '#kernel/process/exit-codes.ts';
@@ -16,7 +17,7 @@ import {
   requireSpace,
 } from './data-folder.ts';
 import { type Circumstances, explain } from './explain.ts';
-import { reservePort } from './port.ts';
+import { holdPort } from './port.ts';
 import { StartFailure } from './sentences.ts';
 import { readSettings, type Settings, type Words } from './settings.ts';
 import { type StopRequest, stopRequests } from './stop-requests.ts';
@@ -29,6 +30,8 @@ const defaultStopLimitMs = stopPostmasterMs + 5_000;
 export type Ground = Settings & {
   /** The port to listen on, on 127.0.0.1; never 0. */
   readonly port: number;
+  /** What holds the port until the system listens on it. */
+  readonly portHolder: Server;
   readonly postgres: PostgresServer;
   /** Aborted by the first Ctrl-C, and whenever the end has begun. A start is waited for, so it should see this and end soon. */
   readonly stopping: AbortSignal;
@@ -94,7 +97,8 @@ async function live(frame: Frame, settings: Settings, life: Life): Promise<void>
   await prepareFolder(dataFolder);
   life.undo.push(lockFolder(dataFolder));
   await requireSpace(dataFolder, isFresh, frame.freeBytes ?? freeBytes);
-  const port = await reservePort(settings.port);
+  const { port, holder, release } = await holdPort(settings.port);
+  life.undo.push(release);
   if (isFresh) await emptyFolder(dataFolder);
   const postgres = await startPostgres({
     dataDirectory: postgresFolder(dataFolder),
@@ -103,7 +107,7 @@ async function live(frame: Frame, settings: Settings, life: Life): Promise<void>
   });
   life.undo.push(() => postgres.stop());
   if (life.stopping.aborted) return;
-  await race(frame, { ...settings, port, postgres, stopping: life.stopping }, life);
+  await race(frame, { ...settings, port, portHolder: holder, postgres, stopping: life.stopping }, life);
 }
 
 /** Starts the system and waits until it ends, it fails, its database ends, or somebody wants it to stop. */

@@ -1,7 +1,8 @@
 // Listening: the gateway's own port, with the limits of Node's HTTP server set.
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as Holder } from 'node:net';
 import type { Express } from 'express';
+import { stopOf } from './stopping.ts';
 import { answerUnread, headerBytesMax } from './unread.ts';
 
 const SECOND = 1_000;
@@ -9,18 +10,17 @@ const SECOND = 1_000;
 const headersTimeoutMs = 15 * SECOND;
 const requestTimeoutMs = 30 * 60 * SECOND;
 const keepAliveMs = 65 * SECOND;
-const stopWaitMs = 15 * SECOND;
 
 /** A listening gateway. */
 export interface ListeningGateway {
   readonly url: string;
   readonly server: Server;
-  /** Takes no new connections, lets requests in flight end, and closes what is idle. */
-  close(): Promise<void>;
+  /** Takes no new connections, lets requests in flight end, and closes their connections behind the answers. */
+  readonly close: () => Promise<void>;
 }
 
-/** Opens the port; 0 takes a free one. */
-export const listen = async (app: Express, host: string, port: number): Promise<ListeningGateway> => {
+/** Opens the port; 0 takes a free one. A server that holds the port already is taken over from. */
+export const listen = async (app: Express, host: string, port: number | Holder): Promise<ListeningGateway> => {
   const server = createServer(
     {
       headersTimeout: headersTimeoutMs,
@@ -32,25 +32,20 @@ export const listen = async (app: Express, host: string, port: number): Promise<
     },
     app,
   );
+  const close = stopOf(server);
   answerUnread(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.once('listening', () => {
       server.off('error', reject);
       resolve();
     });
+    if (typeof port === 'number') server.listen(port, host);
+    else server.listen(port);
   });
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     server,
-    close: () =>
-      new Promise((resolve) => {
-        const late = setTimeout(() => server.closeAllConnections(), stopWaitMs);
-        server.close(() => {
-          clearTimeout(late);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    close,
   };
 };

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Client } from 'pg';
-import { loopback } from '../../../deploy/embedded/guard/port.ts';
 import { type Ground, type Running, runEmbedded } from '../../../deploy/embedded/guard/run.ts';
 
 // What a spec wishes: `--test-free=1000` sets what the disk probe finds, `--test-stop-limit=500` how long each step of the end may
@@ -28,7 +27,7 @@ async function openTable(ground: Ground): Promise<{ readonly client: Client; rea
 }
 
 async function start(ground: Ground): Promise<Running> {
-  const { port, postgres, hasDemo, stopping } = ground;
+  const { port, portHolder, postgres, hasDemo, stopping } = ground;
   const { client, starts } = await openTable(ground);
   if (wish.has('slow')) {
     console.log('starting slowly');
@@ -45,7 +44,7 @@ async function start(ground: Ground): Promise<Running> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, loopback, resolve);
+    server.listen(portHolder, resolve);
   });
   console.log(
     `ready port=${port} postgres=${postgres.pid} starts=${starts} demo=${hasDemo} data=${postgres.dataDirectory}`,
