@@ -3,10 +3,12 @@ import { Readable } from 'node:stream';
 import { operationsOf } from '#kernel/contract/document.ts';
 import { contractOf } from '#kernel/contract/load.ts';
 import { serviceClient, serviceRole } from '#kernel/identity/roles.ts';
+import { createVerifier } from '#kernel/identity/verifier.ts';
 import { dispatchStreamTo } from '#kernel/operation/internal-client.ts';
+import { precheckBy } from '#kernel/operation/precheck.ts';
 import { createGateway } from '#services/integration/gateway/app.ts';
 import { listen } from '#services/integration/gateway/listen.ts';
-import type { DevelopmentClient } from '../../deploy/issuer/account.ts';
+import { audience, type DevelopmentClient } from '../../deploy/issuer/account.ts';
 import { createDevelopmentIssuer } from '../../deploy/issuer/development-issuer.ts';
 import { sayReady } from '../support/child.ts';
 import { logger } from '../support/database.ts';
@@ -20,7 +22,7 @@ const clients: DevelopmentClient[] = [
   { clientId: serviceClient('integration'), name: 'integration', role: serviceRole('integration'), ...reach },
   { clientId: 'province-platform', name: '省级政务数据平台', role: 'provincial_platform', ...reach },
 ];
-const { router } = await createDevelopmentIssuer({
+const { issuer, router } = await createDevelopmentIssuer({
   publicUrl: `http://${host}:${port}`,
   environment: 'bench',
   users: [],
@@ -28,6 +30,7 @@ const { router } = await createDevelopmentIssuer({
   logger,
 });
 
+const verifier = createVerifier({ issuers: [{ issuer }], audience, logger });
 const dispatchStream = dispatchStreamTo(() => serviceUrl);
 const contract = contractOf('indicators');
 const app = createGateway({
@@ -35,6 +38,7 @@ const app = createGateway({
   dispatch: (operation, { body, ...head }, credentials) =>
     dispatchStream(operation, head, credentials, Readable.from(body === undefined ? [] : [JSON.stringify(body)])),
   dispatchStream,
+  precheck: precheckBy(verifier),
   answered: () => undefined,
   operations: operationsOf('indicators', contract),
   documents: { indicators: contract },

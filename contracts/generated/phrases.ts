@@ -79,5 +79,6 @@ export const chineseOfPhrase: Readonly<Record<string, string>> = {
   "unknown key": "签名密钥未知",
   "claim {claim}": "声明 {claim} 不符",
   "keycloak-connect": "角色无法读取",
-  "syntax": "不是有效的 JSON"
+  "syntax": "不是有效的 JSON",
+  "cut off": "未发完即中断"
 };

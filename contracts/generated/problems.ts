@@ -148,8 +148,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The request is not valid HTTP"
     },
     "detail": {
-      "zh-CN": "请求行、请求头或分块编码不符合 HTTP/1.1，或缺少 Host 请求头。",
-      "en": "The request line, the headers or the chunks are not HTTP/1.1, or the Host header is missing."
+      "zh-CN": "请求行、请求头或分块编码不符合 HTTP/1.1，或 Host 请求头缺少、重复。",
+      "en": "The request line, the headers or the chunks are not HTTP/1.1, or the Host header is missing or there twice."
     },
     "caller": {
       "zh-CN": "使用符合 RFC 9112 的 HTTP 客户端。",

@@ -91,6 +91,7 @@ const openGateway = async (
   });
   const app = createGateway({
     ...host.dispatcher,
+    precheck: host.precheck,
     answered: host.metrics.answered,
     ...gatewayContracts(),
     issuer,

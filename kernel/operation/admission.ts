@@ -1,6 +1,5 @@
 // Admission: the one way to a handler. Identity, authority, scope, schema, idempotency, audit, and the check of the answer.
 import type { Logger } from 'pino';
-import { type Authority, rolesOfAuthority } from '#contracts/generated/authorities.ts';
 import type { OperationContract } from '#kernel/contract/document.ts';
 import type { OperationValidators } from '#kernel/contract/validators.ts';
 import type { Database } from '#kernel/database/database.ts';
@@ -16,6 +15,7 @@ import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { countyOfRequest, homeOf, scopeOf } from './county.ts';
 import { auditRefusal, type Execution, execute } from './execution.ts';
+import { holdsAuthority } from './precheck.ts';
 import type { Admission, OperationRequest, Reply } from './request.ts';
 import { textFaults } from './texts.ts';
 
@@ -43,11 +43,7 @@ interface Validated {
 }
 
 const requireAuthority = (operation: OperationContract, caller: Caller): void => {
-  // The generator has checked that each authority of a contract is listed.
-  const holders = rolesOfAuthority[operation.authority as Authority] ?? [];
-  if (![...caller.roles].some((role) => holders.includes(role))) {
-    throw problem('AUTHORITY_MISSING', { authority: operation.authority });
-  }
+  if (!holdsAuthority(operation, caller)) throw problem('AUTHORITY_MISSING', { authority: operation.authority });
 };
 
 const requireMediaType = (operation: OperationContract, request: OperationRequest): void => {

@@ -7,6 +7,7 @@ import { refusalOf } from '#kernel/problem/failure.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import type { Admit } from './admission.ts';
 import { readJsonBody } from './json-body.ts';
+import type { Precheck } from './precheck.ts';
 import type { OperationRequest, Reply } from './request.ts';
 
 /** The header that carries the request without its body, as JSON in base64url. */
@@ -16,12 +17,17 @@ export const requestHeader = 'jixiao-request';
 export interface ServedOperations {
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly admit: Admit;
+  readonly precheck: Precheck;
 }
 
 /** A listening internal port. It serves the services of its process, each below its name. */
 export interface InternalServer {
   readonly url: string;
-  serve(service: string, operations: readonly OperationContract[], admit: Admit): void;
+  serve(
+    service: string,
+    operations: readonly OperationContract[],
+    by: Pick<ServedOperations, 'admit' | 'precheck'>,
+  ): void;
   /** Takes no new requests and waits for those in flight, for 20 s at most. */
   close(): Promise<void>;
 }
@@ -46,7 +52,7 @@ const replyTo = async (message: IncomingMessage, services: ReadonlyMap<string, S
   if (message.method !== 'POST' || served === undefined || operation === undefined) {
     throw problem('NOT_FOUND', { what: 'operation' });
   }
-  const { admit } = served;
+  const { admit, precheck } = served;
   const { authorization, traceparent } = message.headers;
   const credentials = {
     ...(authorization === undefined ? {} : { authorization }),
@@ -54,9 +60,8 @@ const replyTo = async (message: IncomingMessage, services: ReadonlyMap<string, S
   };
   const request = requestOf(message);
   if (operation.streamed) return admit(operation, { ...credentials, request, stream: message });
-  const body = operation.bodies.has(request.contentType ?? '')
-    ? await readJsonBody(message, operation.bodyBytesMax)
-    : undefined;
+  const isRead = operation.bodies.has(request.contentType ?? '') && (await precheck(operation, authorization));
+  const body = isRead ? await readJsonBody(message, operation.bodyBytesMax) : undefined;
   return admit(operation, { ...credentials, request: body === undefined ? request : { ...request, body } });
 };
 
@@ -97,8 +102,8 @@ export const openInternalServer = async (settings: {
   const port = await listen(server, host, settings.port);
   return {
     url: `http://${host}:${port}`,
-    serve: (service, operations, admit) => {
-      services.set(service, { operations: new Map(operations.map((one) => [one.operationId, one])), admit });
+    serve: (service, operations, by) => {
+      services.set(service, { operations: new Map(operations.map((one) => [one.operationId, one])), ...by });
     },
     close: () =>
       new Promise((resolve) => {

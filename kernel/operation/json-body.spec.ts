@@ -1,6 +1,6 @@
 // A body is read within its limits: bytes, UTF-8, JSON, depth. What is beyond them is refused before anything is built of it.
-import { Readable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { PassThrough, Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Body, bodyLevelsMax, readJsonBody } from './json-body.ts';
 
 const bytesMax = 64 * 1_024;
@@ -24,12 +24,55 @@ describe('a body is read', () => {
   });
 });
 
+describe('a body that does not come whole', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => vi.useRealTimers());
+  const open = (): Body & PassThrough => Object.assign(new PassThrough(), { headers: {} });
+
+  test('is given up when nothing of it came for a minute', async () => {
+    const request = open();
+    const read = readJsonBody(request, bytesMax);
+    request.write('{');
+    await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(59_999);
+    request.write('"a"');
+    await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(60_000);
+    await expect(read).rejects.toMatchObject({ code: 'REQUEST_TIMEOUT' });
+    expect(request.destroyed).toBe(false);
+  });
+
+  test('is given up when it is not whole after five minutes, however steadily it comes', async () => {
+    const request = open();
+    const read = readJsonBody(request, bytesMax);
+    // Whoever waits is told before the loop is over.
+    read.catch(() => undefined);
+    for (let minutes = 0; minutes < 6; minutes += 1) {
+      request.write(' ');
+      await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(50_000);
+    }
+    await expect(read).rejects.toMatchObject({ code: 'REQUEST_TIMEOUT' });
+  });
+
+  test('is no failure of ours when its sender broke it off', async () => {
+    const request = open();
+    const read = readJsonBody(request, bytesMax);
+    request.write('{');
+    request.destroy(new Error('aborted'));
+    await expect(read).rejects.toMatchObject({ code: 'BODY_NOT_JSON', params: { reason: 'cut off' } });
+  });
+});
+
 describe('a body is refused', () => {
   test.each([
     ['one level too deep', nested(bodyLevelsMax + 1), 'BODY_TOO_DEEP'],
     ['of objects, far too deep', '{"a":'.repeat(5_000), 'BODY_TOO_DEEP'],
     ['that ends in the middle', '{"a":', 'BODY_NOT_JSON'],
     ['that is no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'BODY_NOT_JSON'],
+    ['with half of a surrogate pair', '{"title":"\\ud800"}', 'REQUEST_INVALID'],
+    ['with a field of a name that the bus changes', '{"a":{"__proto__":1}}', 'REQUEST_INVALID'],
+    ['with that name in escapes', '{"\\u005f\\u005fproto__":1}', 'REQUEST_INVALID'],
     ['above its bytes', `"${'x'.repeat(bytesMax)}"`, 'BODY_TOO_LARGE'],
   ])('%s', async (_what, body, code) => {
     await expect(readJsonBody(requestOf(body), bytesMax)).rejects.toMatchObject({ code });

@@ -1,10 +1,15 @@
 // Reading the JSON body of a request: bounded, in UTF-8, and parsed here so that a bad body has our answer.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { problem } from '#kernel/problem/problem.ts';
+import { type Problem, problem } from '#kernel/problem/problem.ts';
+import { textFaults } from './texts.ts';
 
 /** A request as far as its body is read. */
 export type Body = Readable & { readonly headers: IncomingHttpHeaders };
+
+/** A body that brings nothing for so long, or is not whole after so long, is given up. */
+const idleMs = 60_000;
+const wholeMs = 5 * 60_000;
 
 /** Levels of objects and lists that a body may have. */
 export const bodyLevelsMax = 64;
@@ -13,16 +18,34 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 const declaredLength = (request: Body): number => Number(request.headers['content-length'] ?? 0);
 
-const readBytes = async (request: Body, bytesMax: number): Promise<Buffer> => {
-  if (declaredLength(request) > bytesMax) throw problem('BODY_TOO_LARGE', { limit: bytesMax });
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > bytesMax) throw problem('BODY_TOO_LARGE', { limit: bytesMax });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+const readBytes = (request: Body, bytesMax: number): Promise<Buffer> => {
+  if (declaredLength(request) > bytesMax) return Promise.reject(problem('BODY_TOO_LARGE', { limit: bytesMax }));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const end = (settle: () => void): void => {
+      clearTimeout(idle);
+      clearTimeout(late);
+      request.off('data', take).off('end', whole).off('close', brokenOff).off('error', brokenOff);
+      // What else comes is not read. Nor is the request destroyed: its connection has still to carry the answer.
+      request.pause();
+      settle();
+    };
+    const refuse = (error: Problem): void => end(() => reject(error));
+    const timeOut = (): void => refuse(problem('REQUEST_TIMEOUT'));
+    const take = (chunk: Buffer): void => {
+      idle.refresh();
+      length += chunk.length;
+      if (length > bytesMax) refuse(problem('BODY_TOO_LARGE', { limit: bytesMax }));
+      else chunks.push(chunk);
+    };
+    const whole = (): void => end(() => resolve(Buffer.concat(chunks)));
+    // Its sender is gone and reads no answer: this is no failure of ours.
+    const brokenOff = (cause?: unknown): void => refuse(problem('BODY_NOT_JSON', { reason: 'cut off' }, { cause }));
+    const idle = setTimeout(timeOut, idleMs);
+    const late = setTimeout(timeOut, wholeMs);
+    request.on('data', take).once('end', whole).once('close', brokenOff).once('error', brokenOff);
+  });
 };
 
 const parse = (text: string): unknown => {
@@ -62,17 +85,26 @@ const isTooDeep = (bytes: Uint8Array): boolean => {
   return false;
 };
 
+// An escaped half of a surrogate pair, which may stand alone, and the name that sets a prototype, however it is written.
+const unsendable = /\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/;
+
 /** The media type of a Content-Type header without its parameters; empty where there is none. */
 export const mediaTypeOf = (header: string | undefined): string =>
   (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /**
  * The parsed JSON body; undefined where there is none. Throws BODY_TOO_LARGE above `bytesMax`, BODY_NOT_JSON for bytes that
- * are not UTF-8 or not JSON (RFC 8259), BODY_TOO_DEEP for a nesting that no contract has and the encoder of the bus can't take.
+ * are not UTF-8 or not JSON (RFC 8259) or break off, REQUEST_TIMEOUT when nothing comes for a minute or not all within five,
+ * REQUEST_INVALID for texts that can't be sent on, BODY_TOO_DEEP for a nesting that no contract has and the encoder of the bus can't take.
  */
 export const readJsonBody = async (request: Body, bytesMax: number): Promise<unknown> => {
   const bytes = await readBytes(request, bytesMax);
   if (bytes.length === 0) return undefined;
   if (isTooDeep(bytes)) throw problem('BODY_TOO_DEEP', { limit: bodyLevelsMax });
-  return parse(decode(bytes));
+  const text = decode(bytes);
+  const body = parse(text);
+  // Half a character and this name come out of the encoder of the bus as something else, so they are refused before it.
+  const faults = unsendable.test(text) ? textFaults({ path: {}, query: {}, body }) : [];
+  if (faults.length > 0) throw problem('REQUEST_INVALID', { count: faults.length }, { faults });
+  return body;
 };

@@ -16,8 +16,13 @@ test.each([
   ['as half of a surrogate pair', { path: {}, query: {}, body: 'x\ud800' }, ['/body']],
   ['as another control character', { path: {}, query: {}, body: { title: '通知\u0001' } }, ['/body/title']],
   ['of the second set', { path: {}, query: {}, body: { title: '通知\u0085' } }, ['/body/title']],
+  [
+    'as the name that is no field',
+    { path: {}, query: {}, body: JSON.parse('{"a":{"__proto__":1}}') as unknown },
+    ['/body/a/__proto__'],
+  ],
   ['that reorders what is read', { path: {}, query: {}, body: { title: '\u202e知通' } }, ['/body/title']],
-])('a control character or half a character %s is found', (_case, request, pointers) => {
+])('what nobody can have meant %s is found', (_case, request, pointers) => {
   expect(textFaults(request).map(({ pointer }) => pointer)).toEqual(pointers);
 });
 

@@ -21,6 +21,9 @@ const collect = (value: unknown, pointer: string, depth: number, faults: FieldFa
   for (const [name, field] of Object.entries(value)) {
     const below = `${pointer}/${escaped(name)}`;
     if (!isReadable(name)) faults.push({ pointer, code: 'text', expected: 'names without control characters' });
+    // The encoder of the bus gives this one another name.
+    else if (name === '__proto__')
+      faults.push({ pointer: below, code: 'additionalProperties', expected: `no field «${name}»` });
     else collect(field, below, depth + 1, faults);
   }
 };

@@ -7,6 +7,7 @@ import { openServiceToken, type ServiceToken } from '#kernel/identity/service-to
 import { createVerifier, type Verifier } from '#kernel/identity/verifier.ts';
 import type { Metrics } from '#kernel/metrics/metrics.ts';
 import { type InternalServer, openInternalServer } from '#kernel/operation/internal-server.ts';
+import { type Precheck, precheckBy } from '#kernel/operation/precheck.ts';
 import { type Readiness, type ReadinessCheck, readinessOf } from '#kernel/process/readiness.ts';
 import { startInOrder, type Undo } from '#kernel/process/started.ts';
 import { type BrokerSettings, createBroker, type Rpc } from '#kernel/rpc/broker.ts';
@@ -44,6 +45,8 @@ type HostedService = Pick<PreparedService, 'start' | 'readiness' | 'exchange' | 
 /** An open process. */
 export interface Host {
   readonly dispatcher: Dispatcher;
+  /** What is looked at before a body is read. */
+  readonly precheck: Precheck;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** The own token of a service, for its clients and workers. */
@@ -137,6 +140,7 @@ export const openHost = async (settings: HostSettings): Promise<Host> => {
   };
   return {
     dispatcher,
+    precheck: precheckBy(verifier),
     metrics,
     readiness: () => readinessChecks(settings, rpc, services)(),
     tokenOf,

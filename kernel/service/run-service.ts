@@ -14,6 +14,7 @@ import { type Admit, createAdmission } from '#kernel/operation/admission.ts';
 import type { AnyHandler } from '#kernel/operation/call.ts';
 import { goesByHttp } from '#kernel/operation/dispatch.ts';
 import type { InternalServer } from '#kernel/operation/internal-server.ts';
+import { precheckBy } from '#kernel/operation/precheck.ts';
 import type { Admission } from '#kernel/operation/request.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import type { ReadinessCheck } from '#kernel/process/readiness.ts';
@@ -87,7 +88,7 @@ const serve = (name: string, ground: ServiceGround, operations: readonly Operati
     (operation) => [operation.operationId, (asked: Admission) => admit(operation, asked)] as const,
   );
   serveOperations(ground.rpc, name, new Map(answers));
-  ground.internal.serve(name, operations, admit);
+  ground.internal.serve(name, operations, { admit, precheck: precheckBy(ground.verifier) });
 };
 
 /**

@@ -21,6 +21,7 @@ await runProcess('integration', integrationVariables, async ({ host, config, log
   const { database, exchangeDatabase, wake } = host.add(integration({ keys }));
   const app = createGateway({
     ...host.dispatcher,
+    precheck: host.precheck,
     answered: host.metrics.answered,
     ...gatewayContracts(),
     issuer: config.JIXIAO_ISSUER,

@@ -58,6 +58,7 @@ describe('what a person got wrong', () => {
     ['a port with a fraction', [], { PORT: '80.5' }, exitCodes.usage, /PORT=80\.5 is no port/],
     ['a port above 65535', [], { PORT: '65536' }, exitCodes.usage, /PORT=65536 is no port/],
     ['a data folder that is a file', [], { JIXIAO_DATA: program }, exitCodes.config, /is no folder/],
+    ['a data folder where none can be', [], { JIXIAO_DATA: '/proc/jixiao/data' }, exitCodes.config, /holds no data/],
     ['a data folder under a file', [], { JIXIAO_DATA: join(program, 'data') }, exitCodes.config, /is no folder/],
   ];
   it.each(cases)('%s is refused with a sentence', async (_name, flags, environment, exitCode, words) => {

@@ -2,6 +2,9 @@
 import type { Variables } from '#kernel/config/variable.ts';
 import { serviceVariables } from '#kernel/service/variables.ts';
 import { integrationVariables } from '#services/integration/variables.ts';
+import { readFlags } from '#tools/arguments.ts';
+
+readFlags('npm run config: says what each variable means. It takes no arguments.');
 
 const programs: readonly { readonly title: string; readonly variables: Variables }[] = [
   { title: 'Each service (node services/<name>/main.ts)', variables: serviceVariables },

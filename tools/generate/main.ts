@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { readFlags } from '#tools/arguments.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { authoritiesSource } from './authorities.ts';
 import { bundlePartners, bundleServices } from './bundle.ts';
@@ -65,10 +66,15 @@ const staleNames = async (sources: Record<string, string>): Promise<string[]> =>
   return [...stale, ...surplus.map((name) => `${name} (no longer generated: delete it)`)];
 };
 
+const flags = readFlags(
+  'npm run generate [-- --check]: generates contracts/generated; with --check it only compares.',
+  ['--check'],
+);
+
 const main = async (): Promise<number> => {
   const sources = await files();
   const stale = await staleNames(sources);
-  if (process.argv.includes('--check')) {
+  if (flags.has('--check')) {
     for (const name of stale) console.error(`contracts/generated/${name} is stale. Run: npm run generate`);
     return stale.length > 0 ? 1 : 0;
   }

@@ -7,6 +7,7 @@ import { migrateServices } from '#kernel/database/migrate-services.ts';
 import { addressOf, provision } from '#kernel/database/provision.ts';
 import { exitCodes } from '#kernel/process/exit-codes.ts';
 import { explainEnd } from '#kernel/process/explain.ts';
+import { readFlags } from '#tools/arguments.ts';
 import { writeRoleFiles } from './role-files.ts';
 
 const variables = {
@@ -18,6 +19,10 @@ const variables = {
   JIXIAO_DATABASE_NAME: text({ description: 'The database to make or to bring up to date', fallback: 'jixiao' }),
   JIXIAO_SECRETS_FOLDER: text({ description: 'Where the addresses of the roles are written, for the operator alone' }),
 };
+
+readFlags(
+  'npm run provision: makes or updates the database of an installation. It takes no arguments, only variables (docs/operating.md).',
+);
 
 const main = async (): Promise<number> => {
   try {

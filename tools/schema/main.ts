@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { migrateServices } from '#kernel/database/migrate-services.ts';
 import { addressOf, provision, roleOf, serviceNames } from '#kernel/database/provision.ts';
+import { readFlags } from '#tools/arguments.ts';
 import { startEphemeralPostgres } from '#tools/postgres/ephemeral.ts';
 
 const run = promisify(execFile);
@@ -41,6 +42,9 @@ const tablesOf = async (url: string, service: string, into: string): Promise<str
   return header + source.replace(/^\/\*\*[\s\S]*?\*\/\s*/, '');
 };
 
+const flags = readFlags('npm run schema [-- --check]: writes the types of tables; with --check it only compares.', [
+  '--check',
+]);
 const into = await mkdtemp(join(tmpdir(), 'jixiao-schema-'));
 const server = await startEphemeralPostgres({ logger });
 try {
@@ -52,7 +56,7 @@ try {
     const path = `services/${service}/store/tables.ts`;
     const current = await readFile(join(root, path), 'utf8').catch(() => '');
     if (current === source) continue;
-    if (process.argv.includes('--check')) {
+    if (flags.has('--check')) {
       console.error(`${path} is stale. Run: npm run schema`);
       process.exitCode = 1;
     } else {

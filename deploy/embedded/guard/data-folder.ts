@@ -1,6 +1,6 @@
 // The folder of all data of an embedded system: made and marked as ours, locked by one process at a time, emptied by --fresh.
 import { access, constants, mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type LockHolder, tryLock } from '#tools/bootstrap/lock.mjs';
 import { serverAccount } from '#tools/postgres/account.ts';
 import { folderOfData, nearestExisting, placeAt, removeData, standIn } from '#tools/postgres/data.ts';
@@ -29,11 +29,31 @@ export const freeBytes: FreeBytes = async (folder) => {
 /** The part of the data folder that PostgreSQL has. */
 export const postgresFolder = (folder: string): string => join(folder, 'postgres');
 
-/** Makes the folder, or makes sure that it is ours. NOT_A_FOLDER, NOT_A_DATA_FOLDER; file errors pass through. */
+/** Makes a folder with those above it. Node's own `recursive` tries for ever where a file system takes no folders, as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const made = await tryToMake(folder);
+  if (made) return;
+  await makeFolder(dirname(folder));
+  if (!(await tryToMake(folder))) throw new StartFailure('FOLDER_IMPOSSIBLE', { folder });
+}
+
+/** Whether the folder is there now; not where the one above it is missing. */
+async function tryToMake(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return false;
+    if (code !== 'EEXIST') throw error;
+  }
+  return true;
+}
+
+/** Makes the folder, or makes sure that it is ours. NOT_A_FOLDER, FOLDER_IMPOSSIBLE, NOT_A_DATA_FOLDER; file errors pass through. */
 export async function prepareFolder(folder: string): Promise<void> {
   const known = await stat(folder).catch(() => undefined);
   if (known !== undefined && !known.isDirectory()) throw new StartFailure('NOT_A_FOLDER', { folder });
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   const names = (await readdir(folder)).filter((name) => !meaningless.has(name));
   if (names.includes(markerName)) return;

@@ -8,6 +8,7 @@ import { continueTrace, type Trace } from '#kernel/tracing/trace.ts';
 import { commonHeaders, refusalAtEdge, sendRefusal } from './answer.ts';
 import type { GatewayContracts } from './contracts.ts';
 import { contractPages } from './pages/contract-pages.ts';
+import { readOnly } from './read-only.ts';
 import { type Destinations, routesOf } from './routes.ts';
 
 /** What the gateway is made of. */
@@ -46,7 +47,9 @@ const uriBytesMax = 8 * 1_024;
 
 /** What holds for the head of every request, whatever it asks for. */
 const checkHead: RequestHandler = (request, _response, next) => {
-  if (request.httpVersion === '1.1' && request.headers.host === undefined) throw problem('HTTP_MALFORMED');
+  // RFC 9112 section 3.2: none in HTTP/1.1, or more than one, of which different readers would take different ones.
+  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (hosts > 1 || (request.httpVersion === '1.1' && hosts === 0)) throw problem('HTTP_MALFORMED');
   if (request.originalUrl.length > uriBytesMax) throw problem('URI_TOO_LONG', { limit: uriBytesMax });
   next();
 };
@@ -67,10 +70,10 @@ export const createGateway = (settings: GatewaySettings): Express => {
   });
   app.use(checkHead);
   app.use(routesOf(settings.operations, settings));
-  app.get('/health/live', (_request, response) => {
+  readOnly(app, '/health/live', (_request, response) => {
     response.json({ status: STATUS_CODES[200] });
   });
-  app.get('/health/ready', readinessAnswer(settings.readiness));
+  readOnly(app, '/health/ready', readinessAnswer(settings.readiness));
   app.use(contractPages(settings.documents, settings.further ?? [], settings.issuer));
   app.use(() => {
     throw problem('NOT_FOUND', { what: '此地址' });

@@ -50,6 +50,17 @@ describe('an address beside the contract does not exist', () => {
 });
 
 describe('a method', () => {
+  test.each([
+    ['OPTIONS', '/'],
+    ['POST', '/'],
+    ['PUT', '/docs'],
+    ['DELETE', '/contracts/targets.json'],
+    ['POST', '/health/live'],
+  ])('%s %s is refused: this address is only read', async (method, path) => {
+    const answer = await ask(path, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
   test('that the contract does not have is answered with those that are, HEAD where there is GET', async () => {
     const answer = await ask(places, { method: 'DELETE' });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
@@ -63,6 +74,17 @@ describe('a method', () => {
     expect([head.status, get.status]).toEqual([200, 200]);
     expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'));
     expect(await head.text()).toBe('');
+  });
+});
+
+describe('HEAD of a reading that is recorded', () => {
+  test.each([
+    ['of what HR is due', '/api/v1/integration/feeds/hr/records?county=330381', 'GET'],
+    ['of a person', `/api/v1/integration/persons/${randomUUID()}?county=330381&purpose=x`, 'GET'],
+  ])('%s is refused: who asks for it has read nothing', async (_what, path, allow) => {
+    const hr = await system.clientToken('hr-system');
+    const answer = await ask(path, { method: 'HEAD', headers: { authorization: `Bearer ${hr}` } });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
   });
 });
 
@@ -107,6 +129,7 @@ describe('what is no request at all is answered with a problem', () => {
     ['an address above 16 KiB', `GET /${'x'.repeat(17_000)} HTTP/1.1\r\n${host}\r\n`, 431, 'HEADERS_TOO_LARGE'],
     ['a method that HTTP does not know', `BREW / HTTP/1.1\r\n${host}\r\n`, 400, 'HTTP_MALFORMED'],
     ['another version of HTTP', `GET / HTTP/7.0\r\n${host}\r\n`, 400, 'HTTP_MALFORMED'],
+    ['two hosts', `GET / HTTP/1.1\r\n${host}Host: other\r\nConnection: close\r\n\r\n`, 400, 'HTTP_MALFORMED'],
     ['no HTTP', 'hello\r\n\r\n', 400, 'HTTP_MALFORMED'],
     ['a header without a name', `GET / HTTP/1.1\r\n${host}: x\r\n\r\n`, 400, 'HTTP_MALFORMED'],
     [

@@ -1,8 +1,10 @@
 // Routes computed from the contracts: one for each operation, and none beside them.
+import { Readable } from 'node:stream';
 import type { Request, RequestHandler, Router } from 'express';
 import type { OperationContract } from '#kernel/contract/document.ts';
 import { type Dispatch, type DispatchStream, goesByHttp } from '#kernel/operation/dispatch.ts';
 import { mediaTypeOf, readJsonBody } from '#kernel/operation/json-body.ts';
+import type { Precheck } from '#kernel/operation/precheck.ts';
 import type { Credentials, OperationRequest, Reply } from '#kernel/operation/request.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { continueTrace, type Trace, traceparentOf } from '#kernel/tracing/trace.ts';
@@ -13,6 +15,7 @@ import { strictRouter } from './strict-router.ts';
 export interface Destinations {
   readonly dispatch: Dispatch;
   readonly dispatchStream: DispatchStream;
+  readonly precheck: Precheck;
   /** Told of each answer, with the seconds that it took. */
   readonly answered: (service: string, operationId: string, status: number, seconds: number) => void;
 }
@@ -65,10 +68,13 @@ const answer = async (
   requireAcceptable(request);
   const asked = requestOf(request);
   const credentials = credentialsOf(request, trace);
-  if (goesByHttp(operation)) return destinations.dispatchStream(operation, asked, credentials, request);
+  const isHeard = operation.bodies.size === 0 || (await destinations.precheck(operation, credentials.authorization));
+  if (goesByHttp(operation))
+    return destinations.dispatchStream(operation, asked, credentials, isHeard ? request : Readable.from([]));
   if (operation.bodies.size === 0) return destinations.dispatch(operation, asked, credentials);
-  // A body of another type is not read at all: admission refuses it by its name.
-  if (!operation.bodies.has(asked.contentType ?? '')) return destinations.dispatch(operation, asked, credentials);
+  // A body of another type, or of a caller without the authority, is not read at all: admission refuses it by its name.
+  if (!isHeard || !operation.bodies.has(asked.contentType ?? ''))
+    return destinations.dispatch(operation, asked, credentials);
   const body = await readJsonBody(request, operation.bodyBytesMax);
   return destinations.dispatch(operation, { ...asked, body }, credentials);
 };
@@ -87,9 +93,12 @@ const handlerOf =
     sendReply(request, response, await answer(operation, request, destinations, trace), trace);
   };
 
-/** The methods that a path answers: whatever answers GET answers HEAD (RFC 9110 section 9.3.2). */
-const answeredMethods = (methods: readonly string[]): string =>
-  [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].toSorted().join(', ');
+/**
+ * The methods by which an operation is asked for. What answers GET answers HEAD too (RFC 9110 section 9.3.2), but for a reading that
+ * is recorded: who asks for the head alone has read nothing.
+ */
+const methodsOf = ({ method, audit }: OperationContract): readonly string[] =>
+  method === 'get' && audit === 'none' ? ['GET', 'HEAD'] : [method.toUpperCase()];
 
 /** The routes of one service, and an answer 405 for the other methods of their paths. */
 const serviceRoutes = (operations: readonly OperationContract[], destinations: Destinations): Router => {
@@ -99,13 +108,17 @@ const serviceRoutes = (operations: readonly OperationContract[], destinations: D
   const ordered = operations.toSorted((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
   for (const operation of ordered) {
     const path = expressPath(operation);
-    methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
-    router.route(path)[operation.method as 'get'](handlerOf(operation, destinations));
+    methods.set(path, [...(methods.get(path) ?? []), ...methodsOf(operation)]);
   }
   for (const [path, allowed] of methods) {
-    router.route(path).all(() => {
-      throw problem('METHOD_NOT_ALLOWED', { allowed: answeredMethods(allowed) });
-    });
+    const refuse = (): never => {
+      throw problem('METHOD_NOT_ALLOWED', { allowed: allowed.toSorted().join(', ') });
+    };
+    // Express takes GET's handler for HEAD where there is none of its own.
+    if (!allowed.includes('HEAD')) router.route(path).head(refuse);
+    for (const operation of ordered.filter((one) => expressPath(one) === path))
+      router.route(path)[operation.method as 'get'](handlerOf(operation, destinations));
+    router.route(path).all(refuse);
   }
   return router;
 };

@@ -1,8 +1,10 @@
 // `npm run release`: freezes the contracts, the examples of events and the migrations as they are now. From then on they only grow.
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFlags } from '#tools/arguments.ts';
 import { migrationDigests } from './migrations.ts';
 
+readFlags('npm run release: freezes the contracts and migrations as they are now. It takes no arguments.');
 const root = join(import.meta.dirname, '../../..');
 const released = join(root, 'contracts/released');
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Router } from 'express';
 import swaggerUi from 'swagger-ui-dist';
 import { problemCatalogue } from '#contracts/generated/problems.ts';
+import { readOnly } from '../read-only.ts';
 import { strictRouter } from '../strict-router.ts';
 import { escapeHtml, pageOf, tableOf } from './html.ts';
 
@@ -98,7 +99,7 @@ export const contractPages = (
   const names = Object.keys(documents);
   const router = strictRouter();
   const page = (path: string, type: string, body: unknown): void => {
-    router.get(path, (_request, response) => {
+    readOnly(router, path, (_request, response) => {
       response.type(type).send(body);
     });
   };
@@ -114,7 +115,7 @@ export const contractPages = (
   for (const [name, document] of Object.entries(documents)) page(`/contracts/${name}.json`, 'json', document);
   for (const { path, document } of further) page(`/contracts/${path}.json`, 'json', document);
   for (const file of swaggerFiles) {
-    router.get(`/docs/${file}`, (_request, response, next) => {
+    readOnly(router, `/docs/${file}`, (_request, response, next) => {
       response.sendFile(file, { root: swaggerUi.getAbsoluteFSPath() }, next);
     });
   }
