@@ -1,6 +1,6 @@
 // Deadlines in working days and in calendar days: two types that are never mixed.
 import { addDays, endOfDay, type Instant, type IsoDate } from './date.ts';
-import { valueError } from './value-error.ts';
+import { ValueError, valueError } from './value-error.ts';
 import { addWorkingDays, type WorkingCalendar, workingDayOnOrAfter } from './working-days.ts';
 
 /** A limit in 工作日, as rule data write it. */
@@ -66,6 +66,16 @@ export const deadlineOf = (calendar: WorkingCalendar, limit: Limit, from: IsoDat
   limit.unit === 'working-days'
     ? workingDayDeadline(calendar, limit, from)
     : calendarDayDeadline(calendar, limit, from);
+
+/** The same, or undefined where it runs into a year whose working days are not known yet: for what must go on until they are. */
+export const knownDeadlineOf = (calendar: WorkingCalendar, limit: Limit, from: IsoDate): Deadline | undefined => {
+  try {
+    return deadlineOf(calendar, limit, from);
+  } catch (error) {
+    if (error instanceof ValueError && error.code === 'CALENDAR_YEAR_UNKNOWN') return undefined;
+    throw error;
+  }
+};
 
 /** Whether something done on `date` is in time: the due day itself is. */
 export const isInTime = (deadline: Deadline, date: IsoDate): boolean => date <= deadline.due;

@@ -42,7 +42,8 @@ export const plantDirectory = async <Ops, Received extends object>(
   }));
   await service.sql(
     `insert into directory_place (place_id, code, name, kind, parent_id, valid, recorded)
-     select id, code, code, 'town', parent, daterange("from", "to"), tstzrange(now(), null)
+     select id, code, code, case when code like '______000000' then 'county' else 'town' end, parent,
+       daterange("from", "to"), tstzrange(now(), null)
      from jsonb_to_recordset($1::jsonb) as place (id uuid, code text, parent uuid, "from" date, "to" date)`,
     [JSON.stringify(places)],
   );

@@ -1,9 +1,9 @@
 // Opening a cycle: what its months, groups, units and light rules must be, beside what the contract's schema says.
-import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import type { Period } from '#kernel/values/period.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
 import type { IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
 import { type Cycle, openedCycle } from './cycle.ts';
+import { checkLightRules, type WrittenLightRules } from './light-rules.ts';
 
 /** What decides whether a cycle can be opened. */
 export type CycleDraft = {
@@ -12,11 +12,8 @@ export type CycleDraft = {
   readonly to: Period;
   readonly groups: readonly { readonly code: string }[];
   readonly units: readonly { readonly placeId: string; readonly classCode: string; readonly groupCode: string }[];
-  readonly rules: { readonly lightRules: unknown };
+  readonly rules: { readonly lightRules: WrittenLightRules };
 };
-
-/** Light rules travel whole in CycleOpened beside up to 200 units: with so many bytes of JSON at most, the event always fits. */
-export const lightRulesBytesMax: number = 128 * 1024;
 
 const invalid = (field: string, reason: string, path: string): ReturnType<typeof refused<'VALUE_INVALID'>> =>
   refused('VALUE_INVALID', { field, reason }, path);
@@ -51,22 +48,18 @@ const checkUnits = (
   return accepted(undefined);
 };
 
-const checkLightRules = ({ rules }: CycleDraft): Result<undefined, 'LIGHT_RULES_TOO_LARGE'> => {
-  const bytes = Buffer.byteLength(canonicalJson(rules.lightRules));
-  return bytes <= lightRulesBytesMax
-    ? accepted(undefined)
-    : refused('LIGHT_RULES_TOO_LARGE', { bytes, limit: lightRulesBytesMax }, '/rules/lightRules');
-};
-
 /**
  * Opens a cycle. VALUE_INVALID: months in reverse or of another year, a group twice, a place twice, an unknown class or group.
- * LIGHT_RULES_TOO_LARGE for light rules that no event could carry.
+ * VALUE_INVALID and LIGHT_RULES_TOO_LARGE for light rules that `checkLightRules` refuses.
  */
 export const openCycle = (
   draft: CycleDraft,
-  system: Pick<IndicatorSystem, 'classes'>,
+  system: Pick<IndicatorSystem, 'classes' | 'indicators'>,
 ): Result<Cycle, 'VALUE_INVALID' | 'LIGHT_RULES_TOO_LARGE'> => {
-  for (const checked of [checkMonths(draft), checkGroups(draft), checkUnits(draft, system), checkLightRules(draft)]) {
+  const { from, to, rules } = draft;
+  const ground = { indicatorCodes: new Set(system.indicators.map(({ code }) => code)), from, to };
+  const light = checkLightRules(rules.lightRules, ground);
+  for (const checked of [checkMonths(draft), checkGroups(draft), checkUnits(draft, system), light]) {
     if (!checked.ok) return checked;
   }
   return accepted(openedCycle);

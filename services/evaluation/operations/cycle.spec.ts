@@ -52,15 +52,27 @@ describe('a cycle that is to be opened', () => {
     ],
     [
       'a place that is not in the directory',
-      { units: [{ ...unit, placeId: businessId('place', 'x') }] },
+      { units: [unit, { ...unit, placeId: businessId('place', 'x') }] },
       'PLACE_UNKNOWN',
-      [],
+      ['/body/units/1/placeId'],
     ],
     [
       'a township of the neighbour',
       { units: [{ ...unit, placeId: placeIdOf(placeCodes.abroad) }] },
       'PLACE_UNKNOWN',
-      [],
+      ['/body/units/0/placeId'],
+    ],
+    [
+      'the county itself as a unit',
+      { units: [{ ...unit, placeId: placeIdOf(placeCodes.county) }] },
+      'VALUE_INVALID',
+      ['/body/units/0/placeId'],
+    ],
+    [
+      'light rules whose green is below their yellow',
+      { rules: { ...scheme, lightRules: { ...scheme.lightRules, green: { completion: '0.8', source: 'assumed' } } } },
+      'VALUE_INVALID',
+      ['/body/rules/lightRules/green/completion'],
     ],
     [
       'a quota above the whole',

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventBytesMax } from '#kernel/exchange/limits.ts';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
 import { office } from '../../../tests/support/evaluation/people.ts';
-import { rules } from '../../../tests/support/evaluation/scheme.ts';
+import { indicatorSystem, rules } from '../../../tests/support/evaluation/scheme.ts';
 import { openStage, type Stage } from '../../../tests/support/evaluation/stage.ts';
 import { county } from '../../../tests/support/small-directory.ts';
-import { lightRulesBytesMax } from '../domain/open-cycle.ts';
+import { lightRulesBytesMax } from '../domain/light-rules.ts';
 
 const unitsMax = 200;
 const codeLengthMax = 64;
@@ -16,6 +16,18 @@ const performances = Array.from({ length: unitsMax }, (_, index) => ({
   water: '100',
 }));
 
+// Each indicator may have one curve: those without points are there for theirs.
+const system = {
+  ...indicatorSystem,
+  indicators: [
+    ...indicatorSystem.indicators,
+    ...indicatorSystem.indicators
+      .slice(0, 1)
+      .flatMap((like) =>
+        Array.from({ length: 198 }, (_, index) => ({ ...like, code: `I${index}`, weights: { plain: '0' } })),
+      ),
+  ],
+};
 const scheme = rules() as { readonly lightRules: object };
 const lightRulesWith = (curves: readonly object[]) => ({ ...scheme.lightRules, curves });
 const bytesOf = (value: unknown): number => Buffer.byteLength(canonicalJson(value));
@@ -31,7 +43,7 @@ const lightRulesOf = (bytes: number): object => {
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage({ performances, groupOf: () => 'g'.repeat(codeLengthMax) });
+  stage = await openStage({ performances, system, groupOf: () => 'g'.repeat(codeLengthMax) });
   await stage.service.beginDay(county, '2025-01-10');
 });
 afterAll(() => stage.service.stop());

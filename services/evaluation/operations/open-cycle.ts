@@ -1,7 +1,7 @@
 // openCycle: freezes units, system and rules of a year, and announces them.
 
 import { etagOf } from '#kernel/operation/etag.ts';
-import { problem } from '#kernel/problem/problem.ts';
+import { type Problem, problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
@@ -13,7 +13,7 @@ import type { CycleRow } from '../store/cycle-row.ts';
 import { findSystem } from '../store/indicator-system.ts';
 import { insertCycle, insertUnits } from '../store/insert-cycle.ts';
 import { jsonText } from '../store/json-text.ts';
-import { placeCodes } from '../store/place-codes.ts';
+import { type NamedPlace, namedPlaces } from '../store/named-places.ts';
 import { cycleRecord } from './cycle-record.ts';
 import { fieldFaults } from './field-faults.ts';
 
@@ -30,7 +30,20 @@ const requireRules = ({ rules }: Draft): void => {
   );
 };
 
-/** The units of the draft with their ids and place codes. PLACE_UNKNOWN for a place that the county does not have on that day. */
+const placeRefused = (place: NamedPlace | undefined, placeId: string, index: number): Problem => {
+  const pointer = `/body/units/${index}/placeId`;
+  if (place === undefined) {
+    const faults = [{ pointer, code: 'PLACE_UNKNOWN', expected: 'what the detail says' }];
+    return problem('PLACE_UNKNOWN', { placeId }, { faults });
+  }
+  const faults = [{ pointer, code: 'VALUE_INVALID', expected: 'what the detail says' }];
+  return problem('VALUE_INVALID', { field: 'placeId', reason: `区划 ${place.code} 不是乡镇级区划` }, { faults });
+};
+
+/**
+ * The units of the draft with their ids and place codes. PLACE_UNKNOWN for a place that the county does not have on that day,
+ * VALUE_INVALID for one that is no township, as the county itself.
+ */
 const unitsOf = async (
   call: EvaluationCall,
   draft: Draft,
@@ -38,11 +51,11 @@ const unitsOf = async (
   on: IsoDate,
 ): Promise<readonly (Schemas['UnitDraft'] & { readonly unitId: string; readonly placeCode: string })[]> => {
   const ids = draft.units.map(({ placeId }) => placeId);
-  const codes = await placeCodes(call.tx, call.caller, { county: draft.county, on, ids });
-  return draft.units.map((unit) => {
-    const placeCode = codes.get(unit.placeId);
-    if (placeCode === undefined) throw problem('PLACE_UNKNOWN', { placeId: unit.placeId });
-    return { ...unit, placeCode, unitId: businessId('unit', cycleId, unit.placeId) };
+  const places = await namedPlaces(call.tx, call.caller, { county: draft.county, on, ids });
+  return draft.units.map((unit, index) => {
+    const place = places.get(unit.placeId);
+    if (place?.isTownship !== true) throw placeRefused(place, unit.placeId, index);
+    return { ...unit, placeCode: place.code, unitId: businessId('unit', cycleId, unit.placeId) };
   });
 };
 

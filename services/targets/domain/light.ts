@@ -1,7 +1,7 @@
 // The light of a target (亮灯): a pure function of curve, actual values, day and rules. Nobody sets it.
 import type { IsoDate } from '#kernel/values/date.ts';
 import { addDays } from '#kernel/values/date.ts';
-import { deadlineOf, hasPassed } from '#kernel/values/deadline.ts';
+import { hasPassed, knownDeadlineOf } from '#kernel/values/deadline.ts';
 import { absolute, compare, type Decimal, multiply, one, subtract } from '#kernel/values/decimal.ts';
 import type { Period } from '#kernel/values/period.ts';
 import type { WorkingCalendar } from '#kernel/values/working-days.ts';
@@ -64,15 +64,18 @@ const reasonOf = (rules: LightRules, direction: Direction, actual: Decimal, expe
   return reaches(direction, actual, expected, rules.yellow) ? 'behind' : 'far-behind';
 };
 
-const isOwed = (rules: LightRules, calendar: WorkingCalendar, period: Period, today: IsoDate): boolean =>
-  hasPassed(deadlineOf(calendar, rules.dataDue, endOfPeriod(period)), today);
+/** Nobody is late by a year whose working days are not known: its value is owed once they are. */
+const isOwed = (rules: LightRules, calendar: WorkingCalendar, period: Period, today: IsoDate): boolean => {
+  const deadline = knownDeadlineOf(calendar, rules.dataDue, endOfPeriod(period));
+  return deadline !== undefined && hasPassed(deadline, today);
+};
 
 /**
  * The light of a target on a day. It speaks of the newest period that has ended and has a value, or up to which there is one for
  * each where the values are summed. While nothing is expected yet it is grey (未到期); when a value is owed whose time has passed
  * it is grey too (数据迟报), unless the scheme lets the indicator do without it: a department's lateness never turns a township
- * yellow, nor does a sum over a month that may lack. CALENDAR_YEAR_UNKNOWN where the rules count working days in a year without
- * a table.
+ * yellow, nor does a sum over a month that may lack. Where the rules count working days in a year without a table, no value is owed
+ * yet.
  */
 export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: LightFacts, today: IsoDate): Light => {
   const nothing = {
@@ -121,7 +124,7 @@ export const lightOf = (rules: LightRules, calendar: WorkingCalendar, facts: Lig
 
 /**
  * The next day after `today` on which the light may change although no value comes: a period ends, or the time for its value
- * has passed. Null when the cycle has no such day left.
+ * has passed; every day while that time needs a year whose working days are not known. Null when the cycle has no such day left.
  */
 export const reconsiderOn = (
   rules: LightRules,
@@ -132,7 +135,7 @@ export const reconsiderOn = (
   let next: IsoDate | null = null;
   for (const period of periods) {
     const end = endOfPeriod(period);
-    const moves = end > today ? end : addDays(deadlineOf(calendar, rules.dataDue, end).due, 1);
+    const moves = end > today ? end : addDays(knownDeadlineOf(calendar, rules.dataDue, end)?.due ?? today, 1);
     if (moves > today && (next === null || moves < next)) next = moves;
   }
   return next;

@@ -1,6 +1,7 @@
 // The facts of other services that a stage of evaluation stands on: documents, the scheme, who signs what, teams and plans.
 import type { operations } from '#contracts/generated/evaluation.ts';
 import { businessId } from '#kernel/values/identifier.ts';
+import type { IndicatorSystem, Written } from '#kernel/values/scheme/indicator-system.ts';
 import type { Received } from '#services/evaluation/handler.ts';
 import type { ServiceUnderTest } from '../service.ts';
 import { county, placeIdOf } from '../small-directory.ts';
@@ -22,7 +23,11 @@ export const unitIdOf = (code: string): string => businessId('unit', cycleId, pl
 type Service = ServiceUnderTest<operations, Received>;
 
 /** Tells the service what it has to know before a cycle opens. */
-export const tellFacts = async (service: Service, all: readonly Performance[]): Promise<void> => {
+export const tellFacts = async (
+  service: Service,
+  all: readonly Performance[],
+  system: Written<IndicatorSystem> = indicatorSystem,
+): Promise<void> => {
   for (const [index, documentId] of Object.values(documents).entries()) {
     const digest = String(index).repeat(64);
     const type = 'cn.jixiao.integration.DocumentRegistered.v1';
@@ -35,7 +40,7 @@ export const tellFacts = async (service: Service, all: readonly Performance[]): 
     documentId: documents.decision,
     publishedOn: '2025-01-06',
     digest: 'a'.repeat(64),
-    system: { ...indicatorSystem },
+    system: { ...system },
   });
   const element = {
     version: 1,

@@ -1,5 +1,7 @@
 // The evaluation service on a small county, and the way of its cycle from one state to the next through the public API.
+
 import type { operations } from '#contracts/generated/evaluation.ts';
+import type { IndicatorSystem, Written } from '#kernel/values/scheme/indicator-system.ts';
 import type { Received, Schemas } from '#services/evaluation/handler.ts';
 import { evaluation } from '#services/evaluation/service.ts';
 import { type Answer, type BodyOf, type ServiceUnderTest, serviceUnderTest } from '../service.ts';
@@ -14,6 +16,8 @@ type CommandId = 'freezeCycle' | 'notifyScores' | 'announceUnitResults';
 /** How a stage differs from the usual one. */
 export interface StageOptions {
   readonly performances?: readonly Performance[];
+  /** The indicator system, where it is not the small one of two indicators. */
+  readonly system?: Written<IndicatorSystem>;
   /** The share of excellent teams. */
   readonly share?: string;
   /** What the rules of the cycle have beside or instead of the usual ones. */
@@ -98,7 +102,7 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
     service,
     all.map(({ code }) => code).filter((code) => !['330381001000', '330381002000'].includes(code)),
   );
-  await tellFacts(service, all);
+  await tellFacts(service, all, options.system);
   const ifMatch = async (): Promise<string> => (await stage.cycle()).etag ?? '';
   const stage: Stage = {
     service,
