@@ -14,7 +14,7 @@ export interface paths {
         readonly get: operations["listElements"];
         /**
          * 更新数据元
-         * @description Puts data elements as the province's catalogue (P3) has them. What is known in that version or a newer one stays as it is; a new version supersedes the one before. Elements that are not named stay.
+         * @description Puts data elements as the province's catalogue (P3) has them. What is known in that version or a newer one stays as it is; a new version supersedes the one before. Elements that are not named stay. An element that says something else than is known of its current version is not taken, and named in the answer: what was measured by a version may not change its meaning.
          */
         readonly put: operations["putElements"];
         readonly post?: never;
@@ -1226,6 +1226,8 @@ export interface operations {
                         readonly added: number;
                         readonly superseded: number;
                         readonly unchanged: number;
+                        /** @description Elements that were known in that version with another content; they are counted as unchanged. */
+                        readonly differing: readonly components["schemas"]["Code"][];
                     };
                 };
             };

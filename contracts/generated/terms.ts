@@ -128,6 +128,7 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "每件交付只能退回一次": "a delivery is rejected once",
   "指标体系中没有类别": "the indicator system has no class",
   "十进制数应形如": "a decimal should look like",
+  "小数位数超过精度": "has more decimal places than the precision",
   "不得为空": "may not be empty",
   "没有维度": "there is no dimension",
   "没有分类": "there is no class",

@@ -19,16 +19,15 @@ const element = (code: string, version: number, more: Partial<DataElement> = {})
   ...more,
 });
 
-const known = new Map([
-  ['A', 2],
-  ['B', 1],
-]);
+const known = new Map([element('A', 2), element('B', 1)].map((each) => [each.code, each]));
 
 const outcome = (given: readonly DataElement[]) => {
   const changes = compareElements(given, known);
   if ('refused' in changes) return changes;
   const names = (list: readonly DataElement[]): string[] => list.map(({ code, version }) => `${code}${version}`);
-  return { added: names(changes.added), superseding: names(changes.superseding), unchanged: changes.unchanged };
+  const { unchanged, differing } = changes;
+  const named = differing.length === 0 ? {} : { differing };
+  return { added: names(changes.added), superseding: names(changes.superseding), unchanged, ...named };
 };
 
 describe('an element', () => {
@@ -37,6 +36,21 @@ describe('an element', () => {
     ['that is new may begin with any version', [element('C', 7)], { added: ['C7'], superseding: [], unchanged: 0 }],
     ['in a higher version supersedes', [element('A', 3)], { added: [], superseding: ['A3'], unchanged: 0 }],
     ['in the known version is unchanged', [element('A', 2)], { added: [], superseding: [], unchanged: 1 }],
+    [
+      'in the known version with another content is unchanged, and named',
+      [element('A', 2, { unit: '亿元' }), element('B', 1)],
+      { added: [], superseding: [], unchanged: 2, differing: ['A'] },
+    ],
+    [
+      'in the known version with its bounds written otherwise is unchanged',
+      [element('A', 2, { maximum: '100.00' })],
+      { added: [], superseding: [], unchanged: 1 },
+    ],
+    [
+      'named twice in a version with two contents counts as it comes first, and is named',
+      [element('C', 1), element('C', 1, { unit: '亿元' })],
+      { added: ['C1'], superseding: [], unchanged: 1, differing: ['C'] },
+    ],
     ['in an older version is unchanged', [element('A', 1)], { added: [], superseding: [], unchanged: 1 }],
     [
       'named twice counts in its highest version',
@@ -49,7 +63,15 @@ describe('an element', () => {
 
   it('whose bounds leave no value refuses the catalogue, compared as decimals and not as texts', () => {
     const reversed = element('C', 1, { minimum: '10', maximum: '9' });
-    expect(outcome([element('A', 3), reversed])).toEqual({ refused: 'BOUNDS_REVERSED', index: 1 });
+    const refusal = { refused: 'BOUNDS_REVERSED', index: 1, field: 'minimum' };
+    expect(outcome([element('A', 3), reversed])).toEqual(refusal);
+  });
+
+  it.each([
+    ['minimum', { precision: 0, minimum: '0.5' }],
+    ['maximum', { precision: 1, maximum: '99.99' }],
+  ])('whose %s has more places than its values refuses the catalogue', (field, bounds) => {
+    expect(outcome([element('C', 1, bounds)])).toEqual({ refused: 'BOUND_TOO_PRECISE', index: 0, field });
   });
 
   it('may allow one value alone', () => {

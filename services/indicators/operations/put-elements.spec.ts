@@ -36,7 +36,15 @@ describe('a data element', () => {
   test('that is known changes nothing and is announced to nobody', async () => {
     await put([element('A-3')]);
     const events = (await service.sent()).length;
-    expect((await put([element('A-3', { name: '另一名称' })])).body).toEqual({ added: 0, superseded: 0, unchanged: 1 });
+    expect((await put([element('A-3')])).body).toEqual({ added: 0, superseded: 0, unchanged: 1, differing: [] });
+    expect(await service.sent()).toHaveLength(events);
+  });
+
+  test('that says something else of the known version is not taken, and named', async () => {
+    await put([element('A-3')]);
+    const events = (await service.sent()).length;
+    const { body } = await put([element('A-3', { name: '另一名称' })]);
+    expect(body).toEqual({ added: 0, superseded: 0, unchanged: 1, differing: ['A-3'] });
     expect((await get('A-3')).body).toMatchObject({ name: 'A-3' });
     expect(await service.sent()).toHaveLength(events);
   });
@@ -77,6 +85,11 @@ describe('a data element', () => {
 describe('a catalogue', () => {
   test.each([
     ['with bounds that leave no value', [element('B-1', { minimum: '2', maximum: '1' })], 'VALUE_INVALID'],
+    [
+      'with a bound of more places than its values',
+      [element('B-1', { precision: 0, minimum: '0.5' })],
+      'VALUE_INVALID',
+    ],
     ['with a malformed bound', [element('B-1', { minimum: '1e3' })], 'REQUEST_INVALID'],
     ['with a surplus field', [element('B-1', { more: 1 })], 'REQUEST_INVALID'],
     ['without elements', [], 'REQUEST_INVALID'],

@@ -1,6 +1,6 @@
 // putElements: compare with what is known, store what is new, announce.
-import { problem } from '#kernel/problem/problem.ts';
-import { compareElements, type DataElement } from '../domain/data-element.ts';
+import { type Problem, problem } from '#kernel/problem/problem.ts';
+import { type BoundsFaulty, compareElements, type DataElement } from '../domain/data-element.ts';
 import type { IndicatorsHandler } from '../handler.ts';
 import { findElements, insertElements, lockElements } from '../store/data-element.ts';
 
@@ -11,15 +11,26 @@ const announced = (element: DataElement) => {
   return { code, version, precision, direction, accumulation, frequency, minimum, maximum, sourceOrganisationId };
 };
 
-/** Puts the elements of a catalogue. VALUE_INVALID for bounds that leave no value; what is known stays as it is. */
+const reasons = { BOUNDS_REVERSED: '最小值大于最大值', BOUND_TOO_PRECISE: '小数位数超过精度' } as const;
+
+const boundsProblem = ({ refused, index, field }: BoundsFaulty): Problem => {
+  const faults = [
+    { pointer: `/body/elements/${index}/${field}`, code: 'VALUE_INVALID', expected: 'what the detail says' },
+  ];
+  return problem('VALUE_INVALID', { field: `elements/${index}/${field}`, reason: reasons[refused] }, { faults });
+};
+
+/**
+ * Puts the elements of a catalogue. VALUE_INVALID for bounds that leave no value or have more places than the values. What is known
+ * stays as it is; where it says something else in the same version, the answer names it.
+ */
 export const putElements: IndicatorsHandler<'putElements'> = async ({ query, body }, call) => {
   const { county } = query;
   await lockElements(call.tx, county);
   const codes = body.elements.map(({ code }) => code);
   const current = await findElements(call.tx, county, codes);
-  const changes = compareElements(body.elements, new Map(current.map(({ code, version }) => [code, version])));
-  if ('refused' in changes)
-    throw problem('VALUE_INVALID', { field: `elements/${changes.index}`, reason: '最小值大于最大值' });
+  const changes = compareElements(body.elements, new Map(current.map((element) => [element.code, element])));
+  if ('refused' in changes) throw boundsProblem(changes);
   const fresh = [...changes.added, ...changes.superseding];
   if (fresh.length > 0) {
     await insertElements(call.tx, county, await call.today(county), fresh);
@@ -31,6 +42,9 @@ export const putElements: IndicatorsHandler<'putElements'> = async ({ query, bod
     });
   }
   call.about(county);
-  const { added, superseding, unchanged } = changes;
-  return { status: 200, body: { added: added.length, superseded: superseding.length, unchanged } };
+  const { added, superseding, unchanged, differing } = changes;
+  return {
+    status: 200,
+    body: { added: added.length, superseded: superseding.length, unchanged, differing: [...differing] },
+  };
 };

@@ -34,13 +34,17 @@ export const synchroniseElements: Synchronise = async (context) => {
     refused += page.length - elements.length;
     for (const some of inParts(elements, elementsPutMax)) {
       part += 1;
-      await underOwnKey(`synchronisation-${id}-part-${part}`, (idempotencyKey) =>
+      const { body } = await underOwnKey(`synchronisation-${id}-part-${part}`, (idempotencyKey) =>
         deps.indicators.call(
           'putElements',
           { query: { county }, body: { elements: some } },
           { idempotencyKey, traceparent },
         ),
       );
+      // The partner changed an element without giving it a new version: what is known of it stays.
+      refused += body.differing.length;
+      if (body.differing.length > 0)
+        logger.warn({ codes: body.differing }, 'elements were refused: their versions are known with another content');
     }
   }
   return { received, refused };

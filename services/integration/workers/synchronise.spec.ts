@@ -85,6 +85,14 @@ describe('data elements', () => {
   });
 });
 
+describe('data elements that were changed without a new version', () => {
+  test('are counted as refused: what is known of them stays', async () => {
+    world.intake.differing.push('EC-FISCAL-REVENUE');
+    expect(await world.synchronise('P3')).toMatchObject({ state: 'completed', refused: 1 });
+    world.intake.differing.length = 0;
+  });
+});
+
 describe('observations', () => {
   test('of a month are streamed to their owner under a key of the synchronisation', async () => {
     const done = await world.synchronise('P4', '2025-03');

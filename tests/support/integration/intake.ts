@@ -24,6 +24,8 @@ export interface SpecIntake {
     readonly digest: string;
     readonly traceparent: string | undefined;
   }[];
+  /** Codes that the next puts name as differing. */
+  readonly differing: string[];
   /** Loses the answers of the next calls after they were done. */
   loseAnswers(times: number): void;
 }
@@ -41,6 +43,7 @@ const requireFitting = (body: unknown): void => {
 export const openSpecIntake = (): SpecIntake => {
   const puts: SpecIntake['puts'] = [];
   const batches: SpecIntake['batches'] = [];
+  const differing: string[] = [];
   let lost = 0;
   const answer = (value: unknown): never => {
     if (lost > 0) {
@@ -60,7 +63,7 @@ export const openSpecIntake = (): SpecIntake => {
       if (before !== undefined && digestOf({ elements: before.elements }) !== digest)
         throw problem('IDEMPOTENCY_KEY_REUSED');
       if (before === undefined) puts.push({ key, elements: body.elements });
-      return answer({ status: 200, body: { added: body.elements.length, superseded: 0, unchanged: 0 } });
+      return answer({ status: 200, body: { added: body.elements.length, superseded: 0, unchanged: 0, differing } });
     },
     stream: async (_operationId, input, { bytes }, options) => {
       const { query } = input as Pick<Input<operations['sendObservationBatch']>, 'query'>;
@@ -80,6 +83,7 @@ export const openSpecIntake = (): SpecIntake => {
     client,
     puts,
     batches,
+    differing,
     loseAnswers: (times) => {
       lost = times;
     },
