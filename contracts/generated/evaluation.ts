@@ -887,6 +887,8 @@ export interface components {
         };
         readonly ValueSignatureDraft: {
             readonly elementCodes: readonly components["schemas"]["Code"][];
+            /** @description The newest batch of the county whose values were looked at (`position` of a page of observations): what came after it is not signed. Left out, the newest batch that is known here. */
+            readonly position?: number;
         };
         readonly ValueSignature: {
             readonly id: components["schemas"]["Id"];
@@ -895,6 +897,8 @@ export interface components {
             readonly elementCodes: readonly components["schemas"]["Code"][];
             readonly signedOn: components["schemas"]["Date"];
             readonly signedBy: components["schemas"]["Subject"];
+            /** @description The newest batch of the county that it covers; null where none was known, it then covers its day. */
+            readonly position?: number | null;
         };
         readonly ValueSignaturePage: {
             readonly records: readonly components["schemas"]["ValueSignature"][];

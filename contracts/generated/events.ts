@@ -80,13 +80,17 @@ orderedOn: string
  */
 freezeNumber?: number
 /**
- * Until which day what was recorded of an element counts. An element that is not named counts until orderedOn.
+ * Until which day, and up to which batch, what was recorded of an element counts. An element that is not named counts until orderedOn.
  * 
  * @maxItems 200
  */
 signatures?: {
 elementCode: string
 asOf: string
+/**
+ * Up to which batch of the county the signature covers; left out, up to the end of asOf.
+ */
+position?: number
 }[]
 }
 /**
@@ -478,6 +482,10 @@ digest: string
 source: string
 period: string
 rejectedCount: number
+/**
+ * Counts the batches of the county of which anything was kept, in the order in which they were.
+ */
+position?: number
 }
 /**
  * The observations of a cycle, as they stood when they were signed, were published as an immutable set (E14).
@@ -743,7 +751,7 @@ export interface EventRoutes {
   readonly 'cn.jixiao.evaluation.ObjectionDecided.v1': { readonly producer: 'evaluation'; readonly consumers: readonly [] };
   readonly 'cn.jixiao.evaluation.ObjectionRaised.v1': { readonly producer: 'evaluation'; readonly consumers: readonly [] };
   readonly 'cn.jixiao.evaluation.ObjectionsClosed.v1': { readonly producer: 'evaluation'; readonly consumers: readonly [] };
-  readonly 'cn.jixiao.indicators.ObservationBatchAccepted.v1': { readonly producer: 'indicators'; readonly consumers: readonly ['targets'] };
+  readonly 'cn.jixiao.indicators.ObservationBatchAccepted.v1': { readonly producer: 'indicators'; readonly consumers: readonly ['evaluation', 'targets'] };
   readonly 'cn.jixiao.indicators.ObservationSetPublished.v1': { readonly producer: 'indicators'; readonly consumers: readonly ['evaluation'] };
   readonly 'cn.jixiao.targets.PlanApproved.v1': { readonly producer: 'targets'; readonly consumers: readonly [] };
   readonly 'cn.jixiao.targets.PlanPublished.v1': { readonly producer: 'targets'; readonly consumers: readonly ['evaluation'] };
@@ -910,6 +918,7 @@ export const eventRoutes: EventRoutes = {
   "cn.jixiao.indicators.ObservationBatchAccepted.v1": {
     "producer": "indicators",
     "consumers": [
+      "evaluation",
       "targets"
     ]
   },

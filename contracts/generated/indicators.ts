@@ -573,6 +573,8 @@ export interface components {
              */
             readonly setId: string | null;
             readonly receivedOn: components["schemas"]["Date"];
+            /** @description Counts the batches of the county of which anything was kept, in that order: a signature of values covers those up to a position. Null where nothing was kept, and for batches from before it was counted. */
+            readonly position?: number | null;
         };
         readonly ObservationBatchPage: {
             readonly records: readonly components["schemas"]["ObservationBatch"][];
@@ -627,6 +629,8 @@ export interface components {
         readonly ObservationPage: {
             readonly records: readonly components["schemas"]["Observation"][];
             readonly next: components["schemas"]["Next"];
+            /** @description The newest batch of the county when the page was read: who signs what is shown names it. Null before the first. */
+            readonly position?: number | null;
         };
         /**
          * @description Place code of the tenant.

@@ -37,6 +37,8 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "版本": "version",
   "请求": "request",
   "草稿": "draft",
+  "尚未到达": "not known yet",
+  "已到达": "known",
   "草案": "draft",
   "已报送": "submitted",
   "已退回": "returned",

@@ -41,6 +41,7 @@ import { runTrial } from './operations/run-trial.ts';
 import { signValues } from './operations/sign-values.ts';
 import { startRun } from './operations/start-run.ts';
 import { closeObjectionsByDay } from './reactions/close-objections.ts';
+import { knowBatch } from './reactions/know-batch.ts';
 import { knowElements } from './reactions/know-elements.ts';
 import { knowIndicatorSystem, retireIndicatorSystem } from './reactions/know-indicator-system.ts';
 import { knowTeams } from './reactions/know-teams.ts';
@@ -97,6 +98,7 @@ export const evaluation = ({ fetchPage }: EvaluationDeps): ServiceDefinition<ope
     'cn.jixiao.indicators.DataElementsPublished.v1': knowElements,
     'cn.jixiao.indicators.IndicatorSystemPublished.v1': knowIndicatorSystem,
     'cn.jixiao.indicators.IndicatorSystemRetired.v1': retireIndicatorSystem,
+    'cn.jixiao.indicators.ObservationBatchAccepted.v1': knowBatch,
     'cn.jixiao.indicators.ObservationSetPublished.v1': requestObservations,
     'cn.jixiao.targets.PlanPublished.v1': takePlan,
   },

@@ -6,7 +6,7 @@ import {
   collectionFacts,
   newestSignatures,
   type Signature,
-  signedDays,
+  signedUntil,
   sinceReopening,
   type Word,
 } from './closure.ts';
@@ -22,6 +22,7 @@ const signed = (ordinal: number, signedOn: string, ...elementCodes: readonly str
   elementCodes,
   signedOn: isoDate(signedOn),
   ordinal,
+  position: null,
 });
 const confirmed = (ordinal: number, unitId: string): Word => ({
   unitId,
@@ -41,9 +42,17 @@ const factsOf = (words: readonly Word[], signatures: readonly Signature[] = [bot
 
 describe('what is frozen of an element is what was recorded until the day of its newest signature', () => {
   test('each element has its own day, in the order of the codes', () => {
-    expect(signedDays(system, [both, signed(2, '2026-01-15', 'E-WATER')])).toEqual([
+    expect(signedUntil(system, [both, signed(2, '2026-01-15', 'E-WATER')])).toEqual([
       { elementCode: 'E-REVENUE', asOf: '2026-01-12' },
       { elementCode: 'E-WATER', asOf: '2026-01-15' },
+    ]);
+  });
+
+  test('up to which batch each signature covers is said with it', () => {
+    const later = { ...signed(2, '2026-01-15', 'E-WATER'), position: 12 };
+    expect(signedUntil(system, [both, later])).toEqual([
+      { elementCode: 'E-REVENUE', asOf: '2026-01-12' },
+      { elementCode: 'E-WATER', asOf: '2026-01-15', position: 12 },
     ]);
   });
 
@@ -53,7 +62,7 @@ describe('what is frozen of an element is what was recorded until the day of its
   });
 
   test('an element that nobody has signed is never frozen', () => {
-    expect(() => signedDays(system, [signed(1, '2026-01-12', 'E-WATER')])).toThrow('E-REVENUE');
+    expect(() => signedUntil(system, [signed(1, '2026-01-12', 'E-WATER')])).toThrow('E-REVENUE');
   });
 });
 
@@ -142,11 +151,11 @@ describe('what was said and signed before a reopening', () => {
 
   test('gives no element its day: it is that of a signature since then', () => {
     const since = sinceReopening([...signatures, signed(7, '2026-01-22', 'E-REVENUE')], 4);
-    expect(signedDays(system, since)).toEqual([
+    expect(signedUntil(system, since)).toEqual([
       { elementCode: 'E-REVENUE', asOf: '2026-01-22' },
       { elementCode: 'E-WATER', asOf: '2026-01-15' },
     ]);
-    expect(() => signedDays(system, sinceReopening(signatures, 5))).toThrow('E-REVENUE');
+    expect(() => signedUntil(system, sinceReopening(signatures, 5))).toThrow('E-REVENUE');
   });
 
   test('counts whole where the collection was never reopened', () => {

@@ -12,6 +12,8 @@ export type Signature = {
   readonly elementCodes: readonly string[];
   readonly signedOn: IsoDate;
   readonly ordinal: number;
+  /** The newest batch of observations that it covers, by its position; null where it covers its whole day. */
+  readonly position: number | null;
 };
 
 /** What a unit said of its values; a confirmation disputes no indicator. */
@@ -40,16 +42,20 @@ export const newestSignatures = (signatures: readonly Signature[]): ReadonlyMap<
   return newest;
 };
 
-/** Until which day what was recorded of each element counts: the day of its newest signature. In the order of the codes. */
-export const signedDays = (
+/**
+ * Until which day, and up to which batch, what was recorded of each element counts: those of its newest signature. In the order of the
+ * codes.
+ */
+export const signedUntil = (
   system: System,
   signatures: readonly Signature[],
-): readonly { readonly elementCode: string; readonly asOf: IsoDate }[] => {
+): readonly { readonly elementCode: string; readonly asOf: IsoDate; readonly position?: number }[] => {
   const newest = newestSignatures(signatures);
   return elementsOf(system).map((elementCode) => {
     const signature = newest.get(elementCode);
     if (signature === undefined) throw new Error(`the values of ${elementCode} were confirmed without a signature`);
-    return { elementCode, asOf: signature.signedOn };
+    const { signedOn: asOf, position } = signature;
+    return position === null ? { elementCode, asOf } : { elementCode, asOf, position };
   });
 };
 

@@ -3,7 +3,7 @@
 import { etagOf } from '#kernel/operation/etag.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import { period, periodBounds } from '#kernel/values/period.ts';
-import { signedDays, sinceReopening } from '../domain/closure.ts';
+import { signedUntil, sinceReopening } from '../domain/closure.ts';
 import { orderFreeze } from '../domain/cycle.ts';
 import type { EvaluationHandler } from '../handler.ts';
 import { progressOf, wordsBefore } from '../store/cycle-row.ts';
@@ -15,8 +15,8 @@ import { heldCycle } from './cycle-of.ts';
 import { cycleRecord } from './cycle-record.ts';
 
 /**
- * Orders the freeze of a cycle whose values are confirmed: of each element what was recorded until the day of its newest signature
- * since the collection was reopened. The cycle is frozen when the set has been taken over. STATE_CONFLICT unless the values are confirmed.
+ * Orders the freeze of a cycle whose values are confirmed: of each element what was there when it was signed last since
+ * the collection was reopened. The cycle is frozen when the set has been taken over. STATE_CONFLICT unless the values are confirmed.
  */
 export const freezeCycle: EvaluationHandler<'freezeCycle'> = async ({ path }, call) => {
   const { cycle, today } = await heldCycle(call, path.cycleId);
@@ -25,7 +25,7 @@ export const freezeCycle: EvaluationHandler<'freezeCycle'> = async ({ path }, ca
   const saved = await saveCycle(call.tx, cycle, event, {});
   const units = await unitsOf(call.tx, cycle.id);
   const system = await systemOf(call.tx, cycle.indicator_system_id);
-  const signatures = signedDays(system, sinceReopening(await signaturesOf(call.tx, cycle.id), wordsBefore(cycle)));
+  const signatures = signedUntil(system, sinceReopening(await signaturesOf(call.tx, cycle.id), wordsBefore(cycle)));
   await call.append({
     type: 'cn.jixiao.evaluation.CycleFreezeOrdered.v1',
     county: cycle.county,

@@ -11,6 +11,7 @@ export const signatureRecord = (row: SignatureRow): Schemas['ValueSignature'] =>
   elementCodes: row.element_codes,
   signedOn: row.signed_on,
   signedBy: row.signed_by,
+  position: row.position === null ? null : Number(row.position),
 });
 
 /** The record of what a unit said. */

@@ -24,7 +24,7 @@ export const requestObservations: EvaluationReaction<'cn.jixiao.indicators.Obser
 ) => {
   const { cycleId, setId, count, digest, freezeNumber, unsigned = [] } = event.payload;
   const cycle = await lockCycle(call.tx, cycleId);
-  // An answer of release 0.1 names no freeze: there was only one (E19).
+  // An answer of the first contract may name no freeze: there was only one (E19).
   const answers = freezeNumber === undefined || freezeNumber === cycle?.freeze_number;
   if (cycle?.state !== 'freezing' || cycle.observation_set_id !== null || !answers) {
     call.log.warn({ cycleId, setId }, 'a set of observations was published that no freeze is waiting for');

@@ -293,6 +293,11 @@ export interface KnownDocument {
   issued_on: string;
 }
 
+export interface NewestBatch {
+  county: string;
+  position: Int8;
+}
+
 export interface Objection {
   answer_document_id: string | null;
   claim: string;
@@ -519,6 +524,7 @@ export interface ValueSignature {
   number: number;
   ordinal: Int8;
   organisation_id: string;
+  position: Int8 | null;
   signed_by: string;
   signed_on: string;
 }
@@ -559,6 +565,7 @@ export interface DB {
   incarnation: Incarnation;
   indicator_system: IndicatorSystem;
   known_document: KnownDocument;
+  newest_batch: NewestBatch;
   objection: Objection;
   outbox: Outbox;
   outbox_key: OutboxKey;

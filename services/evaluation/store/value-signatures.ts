@@ -27,14 +27,15 @@ export const insertSignature = (tx: Transaction<DB>, row: Insertable<ValueSignat
 export const signaturesOf = async (tx: Transaction<DB>, cycleId: string): Promise<readonly Signature[]> => {
   const rows = await tx
     .selectFrom('value_signature')
-    .select(['element_codes', 'signed_on', 'ordinal'])
+    .select(['element_codes', 'signed_on', 'ordinal', 'position'])
     .where('cycle_id', '=', cycleId)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ element_codes, signed_on, ordinal }) => ({
+  return rows.map(({ element_codes, signed_on, ordinal, position }) => ({
     elementCodes: element_codes,
     signedOn: isoDate(signed_on),
     ordinal: Number(ordinal),
+    position: position === null ? null : Number(position),
   }));
 };
 

@@ -4,8 +4,8 @@ import type { BatchRecord } from '../store/observation-batch-row.ts';
 
 /** The record of a batch: all that its row says but which try it was. */
 export const batchRecord = (batch: BatchRecord): components['schemas']['ObservationBatch'] => {
-  const { id, county, source, sender, period, mode, state, digest, setId, receivedOn } = batch;
+  const { id, county, source, sender, period, mode, state, digest, setId, receivedOn, position } = batch;
   const { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount } = batch;
   const counts = { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount };
-  return { id, county, source, sender, period, mode, state, digest, ...counts, setId, receivedOn };
+  return { id, county, source, sender, period, mode, state, digest, ...counts, setId, receivedOn, position };
 };

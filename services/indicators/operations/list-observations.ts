@@ -1,6 +1,7 @@
 // listObservations.
 import { paged, pageOf } from '#kernel/operation/page.ts';
 import type { IndicatorsHandler } from '../handler.ts';
+import { newestPosition } from '../store/batch-position.ts';
 import { listObservationsOf } from '../store/list-observations.ts';
 import { observationRecord } from './observation-record.ts';
 
@@ -8,7 +9,9 @@ import { observationRecord } from './observation-record.ts';
 export const listObservations: IndicatorsHandler<'listObservations'> = async ({ query }, call) => {
   const page = pageOf(query, ['text', 'text', 'id']);
   const knownOn = query.asOf ?? (await call.today(query.county));
+  // Before the page: it then shows all that had been kept up to it.
+  const position = await newestPosition(call.tx, query.county);
   const rows = await listObservationsOf(call.tx, call.caller, { ...query, knownOn }, page);
   const body = paged(rows, page, (row) => [row.period, row.elementCode, row.placeId], observationRecord);
-  return { status: 200, body };
+  return { status: 200, body: { ...body, position } };
 };

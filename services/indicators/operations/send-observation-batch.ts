@@ -11,6 +11,7 @@ import { rejectedRowsOf } from '../intake/rejected-rows.ts';
 import { departmentOf, senderOf } from '../intake/sender.ts';
 import { type StagedBatch, stageRows } from '../intake/stage-rows.ts';
 import { type RejectedRow, rejectedRowsMax } from '../intake/tally.ts';
+import { takePosition } from '../store/batch-position.ts';
 import { findSameBatch } from '../store/find-batch.ts';
 import { insertBatch, insertRejectedRows } from '../store/insert-batch.ts';
 import { judgeRows } from '../store/judge-rows.ts';
@@ -79,6 +80,7 @@ const announce = async (call: IndicatorsCall, batch: BatchRecord, setId: string,
       source,
       period,
       rejectedCount: batch.rejectedCount,
+      ...(batch.position === null ? {} : { position: batch.position }),
     },
   });
 };
@@ -116,6 +118,7 @@ const keep = async (call: IndicatorsCall, sending: Sending, found: Findings, att
     rejectedCount: found.rejected,
     setId: kept.count === 0 ? null : businessId('observation-set', id),
     receivedOn: today,
+    position: kept.count === 0 ? null : await takePosition(call.tx, county),
   };
   return { batch, listed: found.listed, setDigest: kept.digest };
 };

@@ -25,12 +25,15 @@ export const freezeCycle: IndicatorsReaction<'cn.jixiao.evaluation.CycleFreezeOr
     call.log.warn({ cycleId, freezeNumber }, 'a freeze was ordered that its cycle has gone past');
     return;
   }
-  // An order of release 0.1 names no signatures: what was recorded until its day counts, as it did then (E19).
-  const signed = new Map(payload.signatures?.map(({ elementCode, asOf }) => [elementCode, asOf]));
+  // An order of the first contract may name no signatures: what was recorded until its day counts, as it did then (E19).
+  const signed = new Map(payload.signatures?.map((signature) => [signature.elementCode, signature]));
   const freeze: Freeze = {
     county,
     cycleId,
-    elements: payload.elementCodes.map((code) => ({ code, asOf: signed.get(code) ?? payload.orderedOn })),
+    elements: payload.elementCodes.map((code) => {
+      const { asOf = payload.orderedOn, position = null } = signed.get(code) ?? {};
+      return { code, asOf, position };
+    }),
     placeIds: payload.placeIds,
     periods: allPeriodsWithin(isoDate(payload.from), isoDate(payload.to)),
     orderedOn: payload.orderedOn,

@@ -85,6 +85,45 @@ describe('of an element is frozen', () => {
   });
 });
 
+describe('of what came on the day of a signature is frozen', () => {
+  // The batches of the year had the positions 1 (the 10th), 2 (the 12th) and 3 (the 15th).
+  const signedUpTo = (revenue: number, investment: number) => ({
+    freezeNumber: 1,
+    signatures: [
+      { elementCode: 'EC-1', asOf: '2025-09-15', position: revenue },
+      { elementCode: 'EC-2', asOf: '2025-09-15', position: investment },
+    ],
+  });
+
+  test.each([
+    [
+      'what had come when it was signed',
+      2,
+      1,
+      ['EC-1 20', 'EC-2 12.5'],
+      [
+        ['EC-1', 2],
+        ['EC-2', 1],
+      ],
+    ],
+    ['each element by its own signature', 3, 2, ['EC-1 12.5', 'EC-1 30', 'EC-2 20'], []],
+  ] as const)('%s, and what came after it on that day is counted', async (what, revenue, investment, want, left) => {
+    const announced = await freeze(what, signedUpTo(revenue, investment));
+    expect((await rowsOf(announced)).sort()).toEqual(want);
+    const unsigned = announced['unsigned'] as { elementCode: string; count: number }[];
+    expect(unsigned.map((one) => [one.elementCode, one.count])).toEqual(left);
+  });
+
+  test('all of it, where its batches were kept before they had positions', async () => {
+    await service.sql('begin');
+    await service.sql("set local session_replication_role = 'replica'");
+    await service.sql('update observation_batch set position = null');
+    await service.sql('commit');
+    const announced = await freeze('earlier', signedUpTo(1, 1));
+    expect((await rowsOf(announced)).sort()).toEqual(['EC-1 12.5', 'EC-1 30', 'EC-2 20']);
+  });
+});
+
 describe('what stayed out because nobody has signed it', () => {
   test.each([
     ['is counted by element: a correction and a first value', '2025-09-12', '2025-09-12', [['EC-1', 2]]],

@@ -35,6 +35,7 @@ export const insertBatch = async (tx: Transaction<DB>, batch: BatchRecord): Prom
       rejected_count: batch.rejectedCount,
       set_id: batch.setId,
       received_on: batch.receivedOn,
+      position: batch.position,
     })
     .execute();
 };

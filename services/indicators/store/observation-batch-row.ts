@@ -21,6 +21,7 @@ export const batchColumns = [
   'rejected_count',
   'set_id',
   'received_on',
+  'position',
 ] as const;
 
 /** A batch with what became of it. */
@@ -42,6 +43,8 @@ export interface BatchRecord {
   readonly rejectedCount: number;
   readonly setId: string | null;
   readonly receivedOn: string;
+  /** Null for a batch of which nothing was kept, and for one from before positions were counted. */
+  readonly position: number | null;
 }
 
 type BatchRow = Pick<Selectable<ObservationBatch>, (typeof batchColumns)[number]>;
@@ -68,4 +71,5 @@ export const batchOf = (row: BatchRow): BatchRecord => ({
   rejectedCount: row.rejected_count,
   setId: row.set_id,
   receivedOn: row.received_on,
+  position: row.position === null ? null : Number(row.position),
 });

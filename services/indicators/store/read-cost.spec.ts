@@ -98,6 +98,7 @@ test('a freeze of many pages reads each observation once', async () => {
   const elements = Array.from({ length: others }, (_, index) => ({
     code: `X-${String(index + 1).padStart(6, '0')}`,
     asOf: today,
+    position: null,
   }));
   const freeze = {
     county,

@@ -62,6 +62,11 @@ export interface AuditHead {
   system_identifier: string | null;
 }
 
+export interface BatchCounter {
+  county: string;
+  position: Int8;
+}
+
 export interface BusinessDay {
   county: string;
   date: string;
@@ -280,6 +285,7 @@ export interface ObservationBatch {
   id: string;
   mode: string;
   period: string;
+  position: Int8 | null;
   received_on: string;
   rejected_count: number;
   row_count: number;
@@ -398,6 +404,7 @@ export interface DB {
   audit_chain: AuditChain;
   audit_entry: AuditEntry;
   audit_head: AuditHead;
+  batch_counter: BatchCounter;
   business_day: BusinessDay;
   data_element: DataElement;
   directory_closure: DirectoryClosure;
