@@ -1361,7 +1361,7 @@ export interface components {
                  */
                 readonly rounding: "down" | "half-up" | "up";
                 /**
-                 * @description One pool for all, the pool's seats shared among the ranking groups by the largest remainder (a seat to which groups have an equal claim is left to the committee), or a quota for each group.
+                 * @description One pool for all, the pool's seats shared among the ranking groups by the largest remainder (a seat to which groups have an equal claim is left to the committee), or a quota for each group. Groups that round up by themselves never pass the quota of all teams together: the last seats are then shared by the largest remainder too.
                  * @enum {string}
                  */
                 readonly seats: "one-pool" | "shared-by-groups" | "each-group";

@@ -1,0 +1,165 @@
+// Trial runs: self-contained, stateless, and every fault of the input named at once.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditor, office, signerOf } from '../../../../tests/support/evaluation/people.ts';
+import { indicatorSystem } from '../../../../tests/support/evaluation/scheme.ts';
+import { openStage, type Stage } from '../../../../tests/support/evaluation/stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.service.stop());
+
+const observation = (unitId: string, elementCode: string, value: string) => ({
+  observationId: `${unitId}-${elementCode}`,
+  unitId,
+  elementCode,
+  period: '2025',
+  revision: 1,
+  value,
+});
+const input = {
+  indicatorSystem,
+  from: '2025-01',
+  to: '2025-12',
+  units: ['a', 'b'].map((unitId) => ({ unitId, classCode: 'plain', groupCode: 'all' })),
+  observations: [
+    observation('a', 'E-REVENUE', '120'),
+    observation('a', 'E-WATER', '80'),
+    observation('b', 'E-REVENUE', '50'),
+    observation('b', 'E-WATER', '100'),
+  ],
+  targets: ['a', 'b'].map((unitId) => ({ targetId: `t-${unitId}`, unitId, indicatorCode: 'revenue', value: '100' })),
+};
+const trial = (changes: object = {}, person = office) =>
+  stage.service.ask('runTrial', { body: { ...input, ...changes } }, person);
+
+describe('a trial run', () => {
+  test('gives the sheets of what it was given, ranked, with their traces', async () => {
+    const { status, body } = await trial();
+    expect(status).toBe(200);
+    expect(body.sheets.map(({ unitId, total, rank }) => [unitId, total, rank])).toEqual([
+      ['a', '104', 1],
+      ['b', '70', 2],
+    ]);
+    expect(body.sheets[0]?.items[0]?.trace).toMatchObject({ value: '120', limited: null, target: { value: '100' } });
+  });
+
+  test('stores nothing, announces nothing and reads nothing that is stored', async () => {
+    const tables = ['run', 'score_sheet', 'outbox', 'idempotency', 'audit_entry'];
+    const counts = async () => {
+      const found: number[] = [];
+      for (const table of tables) found.push((await stage.service.sql(`select from ${table}`)).length);
+      return found;
+    };
+    const before = await counts();
+    await trial();
+    await trial({ units: [] });
+    expect(await counts()).toEqual(before);
+  });
+
+  test.each([
+    // Without water, its 40 points are dropped and the 60 of revenue are scaled up to 100: times 1.2.
+    ['drop-and-rescale', 'dropped', '0', '120'],
+    // The class's one other unit has the best water and so all 40 points.
+    ['class-average', 'class-average', '40', '112'],
+    ['zero', 'zero', '0', '72'],
+  ])('treats a missing value by the policy %s, and says so', async (missing, status, points, total) => {
+    const [revenue, water] = indicatorSystem.indicators;
+    const system = { ...indicatorSystem, indicators: [revenue, { ...water, missing }] };
+    const without = input.observations.filter(({ unitId, elementCode }) => unitId === 'b' || elementCode !== 'E-WATER');
+    const { body } = await trial({ indicatorSystem: system, observations: without });
+    const sheet = body.sheets.find(({ unitId }) => unitId === 'a');
+    expect(sheet?.items[1]).toMatchObject({ status, points, trace: { value: null, lacking: ['2025'] } });
+    expect(sheet?.total).toBe(total);
+  });
+
+  const [revenue, water] = indicatorSystem.indicators;
+  const [first, ...others] = input.observations;
+  test.each([
+    [
+      'weights that do not sum',
+      { indicatorSystem: { ...indicatorSystem, total: '99' } },
+      '/body/indicatorSystem/classes/0',
+      'WEIGHTS_DO_NOT_SUM',
+    ],
+    [
+      'the same indicator twice',
+      { indicatorSystem: { ...indicatorSystem, indicators: [revenue, water, water] } },
+      '/body/indicatorSystem/indicators/2/code',
+      'DUPLICATE',
+    ],
+    ['months in reverse', { from: '2025-12', to: '2025-01' }, '/body/to', 'RANGE_REVERSED'],
+    ['a quarter for a month', { from: '2025-Q1' }, '/body/from', 'MONTH_EXPECTED'],
+    ['more than five years', { from: '2020-12' }, '/body/to', 'MONTHS_TOO_MANY'],
+    [
+      'an observation of an unknown unit',
+      { observations: [...others, { ...first, unitId: 'x' }] },
+      '/body/observations/3/unitId',
+      'UNKNOWN_UNIT',
+    ],
+    [
+      'an observation of an unknown element',
+      { observations: [...others, { ...first, elementCode: 'X' }] },
+      '/body/observations/3/elementCode',
+      'UNKNOWN_INDICATOR',
+    ],
+    [
+      'a target of an unknown indicator',
+      { targets: [{ ...input.targets[0], indicatorCode: 'x' }] },
+      '/body/targets/0/indicatorCode',
+      'UNKNOWN_INDICATOR',
+    ],
+    ['a value that blocks the run', { observations: others }, '/body/units/0', 'OBSERVATION_MISSING'],
+    ['a missing target', { targets: input.targets.slice(1) }, '/body/units/0', 'TARGET_MISSING'],
+    [
+      'two observations of one revision',
+      { observations: [...input.observations, first] },
+      '/body/observations/4',
+      'OBSERVATION_DUPLICATE',
+    ],
+  ])('names %s', async (_what, changes, pointer, code) => {
+    const answer = await trial(changes);
+    expect(answer).toMatchObject({ status: 422, code: 'SCHEME_FAULTY' });
+    expect(answer.faults).toContainEqual(expect.objectContaining({ pointer, code }));
+  });
+
+  test.each([
+    ['lacks a field of its type', { type: 'target-completion', cap: '1' }, ['/rule/floor']],
+    [
+      'has a field of another type',
+      { type: 'per-event-deduction', perEvent: '1', floor: '0', cap: '1' },
+      ['/rule/cap'],
+    ],
+    ['is of no type', { type: 'lottery', floor: '0' }, ['/rule/type']],
+  ])('says of a rule that %s what is wrong with it, and nothing of the other types', async (_what, rule, wanted) => {
+    const answer = await trial({ indicatorSystem: { ...indicatorSystem, indicators: [{ ...revenue, rule }, water] } });
+    expect(answer).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+    expect(answer.faults.map(({ pointer }) => pointer)).toEqual(
+      wanted.map((path) => `/body/indicatorSystem/indicators/0${path}`),
+    );
+  });
+
+  test('names every fault that it counts, also beyond fifty', async () => {
+    const observations = Array.from({ length: 60 }, (_, index) => ({ ...first, unitId: `x${index}` }));
+    const answer = await trial({ observations });
+    expect(answer.faults.filter(({ pointer }) => pointer.endsWith('/unitId'))).toHaveLength(60);
+  });
+
+  test.each([
+    ['no units', { units: [] }],
+    ['a number that is no text', { targets: [{ ...input.targets[0], value: 100 }] }],
+    ['a surplus field', { surplus: 1 }],
+    [
+      'an unknown rule',
+      { indicatorSystem: { ...indicatorSystem, indicators: [{ ...revenue, rule: { type: 'guess' } }] } },
+    ],
+  ])('with %s does not fit the contract', async (_what, changes) => {
+    expect(await trial(changes)).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+  });
+
+  test('is no matter of townships or auditors', async () => {
+    expect(await trial({}, signerOf('330381001000'))).toMatchObject({ status: 403, code: 'AUTHORITY_MISSING' });
+    expect(await trial({}, auditor)).toMatchObject({ status: 403, code: 'AUTHORITY_MISSING' });
+  });
+});
