@@ -24,6 +24,9 @@ const reasons: Readonly<Record<ValueErrorCode, string>> = {
 /** The disk is full, or fails. */
 const storageCodes: ReadonlySet<string> = new Set(['53100', '58030', 'ENOSPC']);
 
+// A person reads which field it was; which part of the request it stands in, a program reads from the pointer.
+const part = /^\/(?:path|query|body)\//;
+
 /** The refusal of what is no value, with the field where the caller wrote it. */
 const valueInvalid = (error: ValueError, request: RequestParts | undefined): Problem => {
   const value = String(error.params['value'] ?? '');
@@ -32,7 +35,7 @@ const valueInvalid = (error: ValueError, request: RequestParts | undefined): Pro
   const faults = pointer === undefined ? [] : [{ pointer, code: 'VALUE_INVALID', expected: reason }];
   return problem(
     'VALUE_INVALID',
-    { field: pointer ?? (value === '' ? '请求' : `“${value}”`), reason },
+    { field: pointer?.replace(part, '') ?? (value === '' ? '请求' : `“${value}”`), reason },
     { cause: error, faults },
   );
 };

@@ -100,7 +100,7 @@ describe('an error', () => {
     const pointer = '/body/sets/0/period';
     expect(refusalOf(error, 'x', request)).toMatchObject({
       code: 'VALUE_INVALID',
-      params: { field: pointer },
+      params: { field: 'sets/0/period' },
       faults: [{ pointer, expected: '不是有效数据期' }],
     });
     expect(refusalOf(error, 'x')).toMatchObject({ params: { field: '“2025-13”' }, faults: [] });

@@ -18,7 +18,7 @@ const refusal = (why: DocumentRefusal, date: string): Problem => {
     );
   if (why.refused === 'DOCUMENT_SECRET') return problem('DOCUMENT_SECRET');
   const faults = [{ pointer: '/body/year', code: 'VALUE_INVALID', expected: 'the year of the date, or one beside it' }];
-  return problem('VALUE_INVALID', { field: '/body/year', reason: '文号年份与成文日期不符' }, { faults });
+  return problem('VALUE_INVALID', { field: 'year', reason: '文号年份与成文日期不符' }, { faults });
 };
 
 /**
