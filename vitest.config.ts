@@ -1,8 +1,20 @@
-// The suite in parts: quick (values, domain, operations on PostgreSQL), exchange, servers (NATS, Keycloak), start (child processes).
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+// The suite in parts: quick (values, domain, operations on PostgreSQL), system (the whole of it in one process, partners, large loads),
+// exchange, servers (NATS, Keycloak), start (child processes).
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
 import { skipReport } from './tests/support/skip-report.ts';
 
 const postgres: string[] = ['tests/support/postgres-setup.ts'];
+// Beside their programs as all specs are, but too long for the part that answers in 90 seconds: they start the whole system or both
+// partners, send large loads, or wait for limits of seconds.
+const lasting: string[] = [
+  'services/integration/gateway/**/*.spec.ts',
+  'services/integration/workers/*.spec.ts',
+  'services/integration/synchronisations/*.spec.ts',
+  'services/indicators/intake/streams.spec.ts',
+  'services/evaluation/domain/scoring/score-run.spec.ts',
+  'kernel/idempotency/idempotency.spec.ts',
+  'tests/operations/scope/scope.spec.ts',
+];
 const servers: string[] = [...postgres, 'tests/support/servers-setup.ts'];
 
 // Global set-ups of further servers join here, and the projects that need them name them.
@@ -24,6 +36,9 @@ const config: ViteUserConfig = defineConfig({
             'contracts/**/*.spec.ts',
             'tests/operations/**/*.spec.ts',
           ],
+          exclude: [...configDefaults.exclude, ...lasting],
+          // Loading the kernel anew for each of 160 files would take a third of the time; no spec changes what others load.
+          isolate: false,
           globalSetup: postgres,
         },
       },
@@ -31,7 +46,7 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['tests/{authority,bad-input}/**/*.spec.ts'],
+          include: ['tests/{authority,bad-input}/**/*.spec.ts', ...lasting],
           globalSetup: postgres,
           testTimeout: 60_000,
         },

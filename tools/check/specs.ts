@@ -1,7 +1,7 @@
 // Every spec belongs to exactly one project of vitest.config.ts: one outside would never run, and nobody would miss it.
 import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
 import { createVitest } from 'vitest/node';
 
 /** The spec files that git knows or would take, and how many projects run each. */
@@ -15,7 +15,8 @@ async function projectsOf(folder: string): Promise<Map<string, number>> {
   try {
     for (const { config } of vitest.projects) {
       for (const path of globSync(config.include, { cwd: folder }))
-        if (counts.has(path)) counts.set(path, (counts.get(path) ?? 0) + 1);
+        if (counts.has(path) && !config.exclude.some((pattern) => matchesGlob(path, pattern)))
+          counts.set(path, (counts.get(path) ?? 0) + 1);
     }
   } finally {
     await vitest.close();
