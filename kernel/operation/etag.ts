@@ -1,11 +1,33 @@
-// Versions of records as ETags (RFC 9110 section 8.8.3).
-import { problem } from '#kernel/problem/problem.ts';
+// Versions of records as ETags (RFC 9110 section 8.8.3), and the header If-Match.
+import { type FieldFault, problem } from '#kernel/problem/problem.ts';
 
 /** The strong ETag of a version. */
 export const etagOf = (version: number): string => `"v${version}"`;
 
-/** Throws ETAG_STALE where the header names another version than the record has. */
+const tag = /(?:W\/)?"[!#-~]*"/g;
+const tags = /^[ \t]*(?:\*|(?:W\/)?"[!#-~]*"(?:[ \t]*,[ \t]*(?:W\/)?"[!#-~]*")*)[ \t]*$/;
+
+/** What is wrong with the header If-Match (RFC 9110 section 13.1.1), or nothing. */
+export const ifMatchFaults = (ifMatch: string | undefined): readonly FieldFault[] =>
+  ifMatch === undefined || tags.test(ifMatch)
+    ? []
+    : [
+        {
+          pointer: '/header/If-Match',
+          code: 'etags',
+          expected: 'an ETag such as "v1", several with commas between them, or *',
+        },
+      ];
+
+/**
+ * Whether the header If-Match names a version (RFC 9110 section 13.1.1): by its tag, by a list that has its tag, or by `*`, which any
+ * version of an existing record fulfils. A weak tag names none, since If-Match compares strongly.
+ */
+export const namesVersion = (ifMatch: string, version: number): boolean =>
+  ifMatch.trim() === '*' || Array.from(ifMatch.matchAll(tag), ([each]) => each).includes(etagOf(version));
+
+/** Throws ETAG_STALE where the header does not name the version that the record has, PRECONDITION_MISSING without the header. */
 export const requireVersion = (ifMatch: string | undefined, version: number): void => {
   if (ifMatch === undefined) throw problem('PRECONDITION_MISSING');
-  if (ifMatch !== etagOf(version)) throw problem('ETAG_STALE', { given: ifMatch });
+  if (!namesVersion(ifMatch, version)) throw problem('ETAG_STALE', { given: ifMatch });
 };

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { operationsOf } from '#kernel/contract/document.ts';
 import { contractOf } from '#kernel/contract/load.ts';
+import { digestOf } from '#kernel/values/canonical-json.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import type { Admission } from './request.ts';
 
@@ -40,5 +41,42 @@ describe('a streamed body', () => {
     vi.advanceTimersByTime(3 * silentMs);
     expect(stream.destroyed).toBe(false);
     await expect(fingerprint.drain()).resolves.toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('the fingerprint of a JSON body', () => {
+  const register = operationsOf('integration', contractOf('integration')).find(
+    ({ operationId }) => operationId === 'registerDocument',
+  );
+  const of = (body: unknown): Fingerprint => {
+    if (register === undefined) throw new Error('The contract has no operation.');
+    return fingerprintOf(register, { request: { path: {}, query: {}, contentType: 'application/json', body } });
+  };
+  const said = { title: 'a', year: 2025, nested: { b: [1, 2], c: null } };
+
+  it.each<[string, unknown]>([
+    ['in another order', { nested: { c: null, b: [1, 2] }, year: 2025, title: 'a' }],
+    ['with a number written otherwise', JSON.parse('{"title":"a","year":2.025e3,"nested":{"b":[1.0,2],"c":null}}')],
+  ])('is the same for members %s', async (_case, again) => {
+    const stored = await of(said).drain();
+    expect(await of(again).matches(stored)).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ['another value', { ...said, title: 'b' }],
+    ['a list in another order', { ...said, nested: { b: [2, 1], c: null } }],
+    ['a member more', { ...said, more: null }],
+    ['a text for a number', { ...said, year: '2025' }],
+    ['no body', undefined],
+  ])('is another one for %s', async (_case, other) => {
+    const stored = await of(said).drain();
+    expect(await of(other).matches(stored)).toBe(false);
+  });
+
+  it('finds the answer that release 0.1 stored for the same bytes, and for no others', async () => {
+    const request = { operation: 'registerDocument', path: {}, query: {}, contentType: 'application/json' };
+    const stored = digestOf({ ...request, body: JSON.stringify(said) });
+    expect(await of(said).matches(stored)).toBe(true);
+    expect(await of({ ...said, year: 2026 }).matches(stored)).toBe(false);
   });
 });

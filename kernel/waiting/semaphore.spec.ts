@@ -30,18 +30,44 @@ test('who finds no place in time is told so, and takes none afterwards', async (
   const first = held();
   const running = places.within(first.work);
   let ran = false;
-  const late = places.within(async () => {
-    ran = true;
-  }, 5);
+  const late = places.within(
+    async () => {
+      ran = true;
+    },
+    { waitMs: 5 },
+  );
   await expect(late).rejects.toThrow(NoPlace);
   first.end();
   await running;
-  expect(await places.within(async () => 'free again', 1_000)).toBe('free again');
+  expect(await places.within(async () => 'free again', { waitMs: 1_000 })).toBe('free again');
   expect(ran).toBe(false);
 });
 
 test('a place is free again when its work fails', async () => {
   const places = semaphore(1);
   await expect(places.within(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-  expect(await places.within(async () => 'next', 1_000)).toBe('next');
+  expect(await places.within(async () => 'next', { waitMs: 1_000 })).toBe('next');
+});
+
+test('a holder has half of the places at most, and others pass by the rest of its work', async () => {
+  const places = semaphore(4);
+  const slow = Array.from({ length: 6 }, held);
+  const running = slow.map(({ work }) => places.within(work, { holder: 'finance' }));
+  const done: string[] = [];
+  const pass = async (name: string): Promise<void> => void done.push(name);
+  await Promise.all(['a', 'b', 'c'].map((name) => places.within(() => pass(name), { holder: name, waitMs: 1_000 })));
+  expect(done).toEqual(['a', 'b', 'c']);
+  for (const { end } of slow) end();
+  await Promise.all(running);
+  await places.within(() => pass('finance again'), { holder: 'finance', waitMs: 1_000 });
+  expect(done).toContain('finance again');
+});
+
+test('of a single place every holder has its turn', async () => {
+  const places = semaphore(1);
+  const done: string[] = [];
+  await Promise.all(
+    ['a', 'a', 'b'].map((holder) => places.within(async () => void done.push(holder), { holder, waitMs: 1_000 })),
+  );
+  expect(done.toSorted()).toEqual(['a', 'a', 'b']);
 });

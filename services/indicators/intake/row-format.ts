@@ -1,5 +1,6 @@
 // The two ways to write rows, NDJSON and CSV: how a line becomes the values of a row's fields.
 import { parse } from 'csv-parse/sync';
+import { repeatedName } from '#kernel/operation/repeated-name.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { type RawRow, rowFields } from '../domain/observation-row.ts';
 
@@ -21,6 +22,8 @@ const ndjson = (): RowFormat => ({
       return '不是有效的 JSON';
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return '不是 JSON 对象';
+    const repeated = repeatedName(line)?.at(-1);
+    if (repeated !== undefined) return `字段 ${String(repeated).slice(0, 60)} 出现不止一次`;
     const row = value as Readonly<Record<string, unknown>>;
     const { element, unit, period, revision, status, asOf, reason } = row;
     const names = Object.keys(row);

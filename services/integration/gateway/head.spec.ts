@@ -153,11 +153,4 @@ describe('what is no request at all is answered with a problem', () => {
     expect(head.toLowerCase()).toContain('connection: close');
     expect(body).toMatchObject({ type: `/contracts/problems#${code}`, status, code, instance: expect.any(String) });
   });
-
-  test('and one that expects to be asked for its body is asked for it', async () => {
-    const { head } = await sendRaw(
-      `POST / HTTP/1.1\r\n${host}Expect: 100-continue\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx`,
-    );
-    expect(head).toMatch(/^HTTP\/1\.1 100 Continue/);
-  });
 });
