@@ -22,6 +22,7 @@ export const chineseOfPhrase: Readonly<Record<string, string>> = {
   "the field «{field}»": "必须有字段“{field}”",
   "no field «{field}»": "不得有字段“{field}”",
   "no body": "此操作没有请求体",
+  "a text that shows": "须有可见的字符",
   "an ETag such as \"v1\", several with commas between them, or *": "须为 ETag（如 \"v1\"），多个之间用逗号分隔，或者为 *",
   "each name of an object once": "同一对象中的字段名不得重复",
   "object": "对象",

@@ -1,7 +1,7 @@
 // What Ajv found, as an answer lists it: the field, the keyword that it breaks, and what was expected in words.
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { pointerTo } from '#kernel/problem/pointer.ts';
 import type { FieldFault } from '#kernel/problem/problem.ts';
+import { pointerTo } from '#kernel/values/pointer.ts';
 
 const oneOf = (values: unknown): string => `one of ${JSON.stringify(values)}`;
 

@@ -4,6 +4,7 @@ import type { FieldFault } from '#kernel/problem/problem.ts';
 import { createAjv } from './ajv.ts';
 import { withAlternativesDecided } from './alternatives.ts';
 import { bound } from './bounded.ts';
+import { type Canonical, canonicalIds } from './canonical-ids.ts';
 import type { ContractDocument, JsonSchema, OperationContract, ParameterContract } from './document.ts';
 import { faultsOf } from './fault.ts';
 import { wholeNumbersIn } from './whole-numbers.ts';
@@ -20,9 +21,39 @@ export interface OperationValidators {
   readonly parameters: Validate;
   /** By media type; absent where the body is streamed. */
   readonly bodies: ReadonlyMap<string, Validate>;
+  /** What `parameters` and `bodies` are given: the parts of a request with their ids in lower case. */
+  readonly canonical: <Parts extends RequestParts>(request: Parts) => Parts;
   /** By status, for successes. */
   readonly answers: ReadonlyMap<number, Validate>;
 }
+
+/** The parts of a request that a caller writes. */
+interface RequestParts {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly contentType?: string;
+  readonly body?: unknown;
+}
+
+/** Puts the ids of a request into lower case, wherever the contract has one. */
+const canonicalRequest = (
+  { parameters, bodies }: OperationContract,
+  components: Readonly<Record<string, unknown>>,
+): OperationValidators['canonical'] => {
+  const path = canonicalIds(partSchema(parameters, 'path'), components);
+  const query = canonicalIds(partSchema(parameters, 'query'), components);
+  const byType = new Map(
+    [...bodies].flatMap(([type, schema]) => (schema === undefined ? [] : [[type, canonicalIds(schema, components)]])),
+  );
+  return (request) => ({
+    ...request,
+    path: path(request.path),
+    query: query(request.query),
+    ...(request.body === undefined ? {} : { body: (byType.get(request.contentType ?? '') ?? same)(request.body) }),
+  });
+};
+
+const same: Canonical = (value) => value;
 
 const validateBy =
   (check: ValidateFunction, prefix: string): Validate =>
@@ -72,7 +103,8 @@ export const compileValidators = (
       ),
     );
   return new Map(
-    operations.map(({ operationId, parameters, bodies, answers }) => {
+    operations.map((operation) => {
+      const { operationId, parameters, bodies, answers } = operation;
       const parts = {
         type: 'object',
         properties: {
@@ -88,6 +120,7 @@ export const compileValidators = (
           return validate(value);
         },
         bodies: compiledEach(bodies),
+        canonical: canonicalRequest(operation, components),
         answers: compiledEach(answers),
       };
       return [operationId, validators];

@@ -1,6 +1,7 @@
 // From the claims of a verified token to a caller: pure, and strict about every shape.
 import { problem } from '#kernel/problem/problem.ts';
 import { isUuid } from '#kernel/values/identifier.ts';
+import { characterCount, isReadable, isVisible } from '#kernel/values/readable.ts';
 import type { Caller } from './caller.ts';
 import { administratorRoles, type Role, serviceCallers, serviceClient, serviceRole } from './roles.ts';
 
@@ -15,13 +16,18 @@ const TEXT_LENGTH_MAX = 200;
 const countyCode = /^[0-9]{2,12}$/;
 const isCountyCode = (value: string): boolean => countyCode.test(value);
 
+/** Ids stand in tokens in either case. */
+const isAnyUuid = (value: string): boolean => isUuid(value.toLowerCase());
+
 const refuse = (claim: string): never => {
   throw problem('TOKEN_INVALID', { reason: `claim ${claim}` });
 };
 
 const text = (claims: Claims, name: string): string => {
   const value = claims[name];
-  return typeof value === 'string' && value !== '' && value.length <= TEXT_LENGTH_MAX ? value : refuse(name);
+  return typeof value === 'string' && isVisible(value) && isReadable(value) && characterCount(value) <= TEXT_LENGTH_MAX
+    ? value
+    : refuse(name);
 };
 
 const list = (claims: Claims, name: string, isOne: (value: string) => boolean, countMax: number): readonly string[] => {
@@ -33,7 +39,8 @@ const list = (claims: Claims, name: string, isOne: (value: string) => boolean, c
 const optionalId = (claims: Claims, name: string): string | undefined => {
   if (claims[name] === undefined) return undefined;
   const value = text(claims, name);
-  return isUuid(value) ? value : refuse(name);
+  const id = value.toLowerCase();
+  return isUuid(id) ? id : refuse(name);
 };
 
 /** A service role counts only in the token of that service's own client: a person who was given one is refused. */
@@ -61,7 +68,7 @@ export const callerOf = (claims: Claims, roles: ReadonlySet<Role>): Caller => {
     client,
     roles,
     counties: list(claims, 'counties', isCountyCode, COUNTIES_MAX),
-    places: list(claims, 'places', isUuid, PLACES_MAX),
+    places: list(claims, 'places', isAnyUuid, PLACES_MAX).map((place) => place.toLowerCase()),
     ...(organisation === undefined ? {} : { organisation }),
     ...(person === undefined ? {} : { person }),
     ...(service === undefined ? {} : { service }),

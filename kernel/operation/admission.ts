@@ -85,13 +85,15 @@ const validated = (
   const bodyFaults = operation.streamed ? [] : (validators.bodies.get(request.contentType ?? '')?.(request.body) ?? []);
   const texts = textFaults({ path: request.path, query: request.query, body: request.body });
   const unexpected = request.isBodyUnexpected === true ? bodyUnexpected : [];
-  const faults = [
+  const bySchema = [
     ...validators.parameters(parameters),
     ...ifMatchFaults(request.ifMatch),
     ...unexpected,
     ...bodyFaults,
-    ...texts,
   ];
+  // A field is named once.
+  const named = new Set(bySchema.map(({ pointer }) => pointer));
+  const faults = [...bySchema, ...texts.filter(({ pointer }) => !named.has(pointer))];
   if (faults.length > 0) throw requestInvalid(faults);
   return { path: parameters.path, query: parameters.query, body: request.body };
 };
@@ -125,7 +127,9 @@ export const createAdmission = <DB, Events extends EventMap>(settings: Admission
     return { ...identified, county, scope: scopeOf(county, caller), handler, input, answers: own.answers };
   };
 
-  return async (operation, admission) => {
+  return async (operation, given) => {
+    const canonical = validators.get(operation.operationId)?.canonical;
+    const admission = canonical === undefined ? given : { ...given, request: canonical(given.request) };
     const trace = continueTrace(admission.traceparent);
     const logger = settings.logger.child({ trace_id: trace.traceId, operation: operation.operationId });
     let identified: Identified<DB, Events> | undefined;

@@ -1,8 +1,8 @@
 // Reading the JSON body of a request: bounded, in UTF-8, and parsed here so that a bad body has our answer.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { pointerTo } from '#kernel/problem/pointer.ts';
 import { Problem, problem } from '#kernel/problem/problem.ts';
+import { pointerTo } from '#kernel/values/pointer.ts';
 import { repeatedName } from './repeated-name.ts';
 import { textFaults } from './texts.ts';
 

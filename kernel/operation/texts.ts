@@ -1,7 +1,8 @@
 // Texts that nobody could have meant are refused before anything is done.
-import { pointerTo } from '#kernel/problem/pointer.ts';
+
 import type { FieldFault } from '#kernel/problem/problem.ts';
-import { isReadable } from '#kernel/values/readable.ts';
+import { pointerTo } from '#kernel/values/pointer.ts';
+import { isReadable, isVisible } from '#kernel/values/readable.ts';
 
 const depthMax = 64;
 const faultsMax = 50;
@@ -10,6 +11,7 @@ const collect = (value: unknown, pointer: string, depth: number, faults: FieldFa
   if (faults.length >= faultsMax) return;
   if (typeof value === 'string') {
     if (!isReadable(value)) faults.push({ pointer, code: 'text', expected: 'a text without control characters' });
+    else if (value !== '' && !isVisible(value)) faults.push({ pointer, code: 'blank', expected: 'a text that shows' });
     return;
   }
   if (typeof value !== 'object' || value === null) return;

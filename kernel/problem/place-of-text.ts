@@ -1,5 +1,5 @@
 // Where a text stands in a request, for a refusal that knows the text alone.
-import { pointerTo } from './pointer.ts';
+import { pointerTo } from '#kernel/values/pointer.ts';
 
 /** The parts of a request that a caller writes. */
 export interface RequestParts {

@@ -1,4 +1,5 @@
 // The closed list of ways in which a text or a number fails to be a value of the domain.
+import { shortened } from './readable.ts';
 
 /** Every code a value type may refuse with; the problem list maps each of them to a status and a text. */
 export type ValueErrorCode =
@@ -42,7 +43,7 @@ export const valueError = (code: ValueErrorCode, params: ValueErrorParams = {}):
     Object.fromEntries(
       Object.entries(params).map(([name, value]) => [
         name,
-        typeof value === 'string' && value.length > quotedLengthMax ? `${value.slice(0, quotedLengthMax)}…` : value,
+        typeof value === 'string' ? shortened(value, quotedLengthMax) : value,
       ]),
     ),
   );

@@ -54,14 +54,23 @@ const pathValues: Readonly<Record<string, string>> = {
 /** What a request says: the county that it names, the id of the record that it means, and whether all else fits the contract. */
 export interface Question {
   readonly county: string | null;
-  readonly record: 'planted' | 'unknown';
+  /** The planted one by its id, by the same id in upper case, or one that is not there. */
+  readonly record: 'planted' | 'in upper case' | 'unknown';
   readonly fitting: boolean;
 }
+
+const planted = (name: string): string => pathValues[name] ?? plantedId;
+
+/** Whether a name of the path is an id: codes tell upper case from lower. */
+const isId = ({ parameters }: OperationContract, name: string): boolean =>
+  parameters.some((one) => one.name === name && one.schema['$ref'] === '#/components/schemas/Id');
 
 const urlOf = ({ document, operation }: Asked, { county, record, fitting }: Question): string => {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
     if (name === 'county') return String(county);
-    if (record === 'planted' || name === 'feed' || name === 'list') return pathValues[name] ?? plantedId;
+    if (name === 'feed' || name === 'list' || name === 'key') return pathValues[name] ?? '';
+    if (record === 'planted') return planted(name);
+    if (record === 'in upper case') return isId(operation, name) ? planted(name).toUpperCase() : planted(name);
     return randomUUID();
   });
   const query = operation.parameters
@@ -92,6 +101,13 @@ export interface Answer {
 /** A version that no record has: a command that reaches its record goes no further. */
 const strangeVersion = '"v999999"';
 
+/** An answer is one of the contract: a client can be ready for what is listed alone. */
+const requireListed = ({ name, document, operation }: Asked, status: number): void => {
+  const listed = Object.keys(document.paths[operation.path]?.[operation.method]?.responses ?? {});
+  if (!listed.includes(String(status)))
+    throw new Error(`${name} answered ${status}; its contract lists ${listed.join(', ')}.`);
+};
+
 /** Asks an operation of a system. */
 export const ask = async (
   url: string,
@@ -111,6 +127,7 @@ export const ask = async (
     },
     ...(type === undefined ? {} : { body: bodyFor(asked, question) }),
   });
+  requireListed(asked, response.status);
   const text = await response.text();
   const body: unknown = response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : {};
   const code = isFields(body) && response.status >= 400 ? String(body['code']) : '';

@@ -126,6 +126,11 @@ describe.each(allOperations.map((asked) => [asked.name, asked] as const))('%s', 
       expect(new Set(reached.map(standing))).toEqual(new Set(['in']));
     });
 
+  if (people.length > 0 && namesRecord(asked))
+    test('finds a record by its id in either case', async () => {
+      expect(await asEach('own', { ...planted, record: 'in upper case' })).toEqual(await asEach('own', planted));
+    });
+
   if (cell === '- own only')
     test('lists nothing of this county to a person of another', async () => {
       for (const { text } of await asEach('own', planted)) expect(text).toContain(plantedId);

@@ -1,5 +1,7 @@
 // Reads a written indicator system: every fault at once, or the system with its decimals normalised.
 import { compare, type Decimal, decimal, isDecimal, isNegative, round, sum, zero } from '../decimal.ts';
+import { ownValue } from '../own.ts';
+import { pointerTo } from '../pointer.ts';
 import { type Checked, type FaultList, faultList } from './fault.ts';
 import type { Indicator, IndicatorSystem, Written } from './indicator-system.ts';
 import { checkRule, isRankRule } from './rules/rule.ts';
@@ -26,7 +28,7 @@ const readDecimals = (value: unknown, pointer: string, faults: FaultList, all = 
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, field]: [string, unknown]) => {
-      const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const at = pointerTo(pointer, name);
       if (!all && !decimalFields.has(name)) return [name, readDecimals(field, at, faults, name === 'weights')];
       if (isDecimal(field)) return [name, decimal(field)];
       faults.add(at, 'DECIMAL_MALFORMED');
@@ -56,7 +58,7 @@ const checkWeights = (
     if (!Object.hasOwn(indicator.weights, code)) faults.add(`${pointer}/weights`, 'WEIGHT_MISSING', { class: code });
   }
   for (const [code, weight] of Object.entries(indicator.weights)) {
-    const at = `${pointer}/weights/${code}`;
+    const at = pointerTo(`${pointer}/weights`, code);
     if (!classes.has(code)) faults.add(at, 'UNKNOWN_CLASS', { class: code });
     if (isNegative(weight)) faults.add(at, 'WEIGHT_NEGATIVE', { weight });
     if (round(weight, precision) !== weight) faults.add(at, 'PRECISION_INVALID', { weight, places: precision });
@@ -105,16 +107,19 @@ const checkSystem = (system: IndicatorSystem, faults: FaultList): void => {
   });
 };
 
+/** What an indicator counts for a class; nothing where the class is not assessed by it. */
+export const weightOf = ({ weights }: Indicator, classCode: string): Decimal => ownValue(weights, classCode) ?? zero;
+
 /** The weights of a class, in the order of the indicators. */
 export const classWeights = (system: IndicatorSystem, classCode: string): readonly Decimal[] =>
-  system.indicators.map((indicator) => indicator.weights[classCode] ?? zero);
+  system.indicators.map((indicator) => weightOf(indicator, classCode));
 
 /** The weight of a dimension for a class: the sum of its indicators' weights. */
 export const dimensionWeight = (system: IndicatorSystem, dimension: string, classCode: string): Decimal =>
   sum(
     system.indicators
       .filter((indicator) => indicator.dimensionCode === dimension)
-      .map((indicator) => indicator.weights[classCode] ?? zero),
+      .map((indicator) => weightOf(indicator, classCode)),
   );
 
 /**

@@ -1,6 +1,6 @@
 // One row of a batch as it was sent, read into an observation or rejected by what it says alone.
 import { isIsoDate } from '#kernel/values/date.ts';
-import { isReadable } from '#kernel/values/readable.ts';
+import { characterCount, isReadable, isVisible } from '#kernel/values/readable.ts';
 import { type RowReject, rowReject } from './row-reject.ts';
 
 /** The fields of a row, in the order in which they are written. */
@@ -38,15 +38,19 @@ const isStatus = (value: unknown): value is ObservationStatus => statuses.has(va
 const isRevision = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= revisionMax;
 
+// Most reasons are short in any count.
+const isShort = (reason: string): boolean =>
+  reason.length <= reasonLengthMax || characterCount(reason) <= reasonLengthMax;
+
 const malformed = (what: string, field: string | null = null): RowReject => rowReject('ROW_MALFORMED', { what }, field);
 
 const readReason = (reason: unknown, status: ObservationStatus): string | null | RowReject => {
   if (reason === undefined || reason === null || reason === '')
     return status === 'corrected' ? rowReject('REASON_MISSING') : null;
-  if (typeof reason !== 'string' || reason.length > reasonLengthMax || !isReadable(reason))
+  if (typeof reason !== 'string' || !isShort(reason) || !isReadable(reason))
     return malformed(`原因应为不超过 ${reasonLengthMax} 字的文本`, 'reason');
   if (status !== 'corrected') return malformed('只有更正才写原因', 'reason');
-  return reason.trim() === '' ? rowReject('REASON_MISSING') : reason;
+  return isVisible(reason) ? reason : rowReject('REASON_MISSING');
 };
 
 /**

@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { repeatedName } from '#kernel/operation/repeated-name.ts';
 import { problem } from '#kernel/problem/problem.ts';
+import { shortened } from '#kernel/values/readable.ts';
 import { type RawRow, rowFields } from '../domain/observation-row.ts';
 
 /** Reads a line; a text says why it is no row. The first line of a format with a header is given to `header`. */
@@ -23,7 +24,7 @@ const ndjson = (): RowFormat => ({
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return '不是 JSON 对象';
     const repeated = repeatedName(line)?.at(-1);
-    if (repeated !== undefined) return `字段 ${String(repeated).slice(0, 60)} 出现不止一次`;
+    if (repeated !== undefined) return `字段 ${shortened(String(repeated), 60)} 出现不止一次`;
     const row = value as Readonly<Record<string, unknown>>;
     const { element, unit, period, revision, status, asOf, reason } = row;
     const names = Object.keys(row);

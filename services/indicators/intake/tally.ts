@@ -1,4 +1,5 @@
 // What was seen while a batch was read: how many rows, and the first of those that could not be read.
+import { firstCharacters } from '#kernel/values/readable.ts';
 import type { RowReject } from '../domain/row-reject.ts';
 
 /** Rejected rows that are kept with a batch; the total is counted beyond. */
@@ -23,7 +24,7 @@ export type Tally = {
 
 /** The beginning of a line as a person may be shown it, and as PostgreSQL keeps it. */
 export const shownContent = (text: string): string =>
-  text.slice(0, contentLengthMax).toWellFormed().replaceAll('\0', '\u2400');
+  firstCharacters(text, contentLengthMax).toWellFormed().replaceAll('\0', '\u2400');
 
 /** An empty tally. */
 export const tally = (): Tally => {

@@ -72,6 +72,37 @@ describe('a draft', () => {
     expect(body.faults.every(({ pointer }) => pointer.startsWith('/'))).toBe(true);
   });
 
+  test.each(['constructor', 'toString', 'hasOwnProperty', 'a/b', 'a~b'])(
+    'lacks the weights of a class that is called %s, as of any other',
+    async (code) => {
+      const classes = [...thread.classes, { code, name: code }];
+      const { status, body } = await create(fresh({ classes }));
+      expect(status).toBe(code.includes('/') || code.includes('~') ? 400 : 201);
+      if (status === 201)
+        expect(body.faults).toContainEqual(
+          expect.objectContaining({
+            code: 'WEIGHT_MISSING',
+            pointer: '/indicators/0/weights',
+            params: { class: code },
+          }),
+        );
+    },
+  );
+
+  test.each([
+    ['a/b', '/indicators/0/weights/a~1b'],
+    ['a~b', '/indicators/0/weights/a~0b'],
+    ['constructor', '/indicators/0/weights/constructor'],
+  ])('names the place of a weight of the unknown class %s', async (code, pointer) => {
+    const [first] = thread.indicators;
+    const indicators = [
+      { ...first, weights: { ...first?.weights, [code]: '0' } } as never,
+      ...thread.indicators.slice(1),
+    ];
+    const { body } = await create(fresh({ indicators }));
+    expect(body.faults).toContainEqual(expect.objectContaining({ code: 'UNKNOWN_CLASS', pointer }));
+  });
+
   test('that sums or averages values from the year’s beginning (累计) has a fault, said in words', async () => {
     const [cumulative] = thread.indicators.filter(({ aggregation }) => aggregation.method === 'latest');
     const aggregation = { method: 'sum', frequency: 'month', mayLack: 0 } as const;

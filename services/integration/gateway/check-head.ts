@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import { problem } from '#kernel/problem/problem.ts';
+import { shortened } from '#kernel/values/readable.ts';
 
 /** Bytes of path and query: what RFC 9110 section 4.1 asks every server to take, and more than any operation needs. */
 const uriBytesMax = 8 * 1_024;
@@ -24,7 +25,7 @@ const requireHeadersOnce = (request: IncomingMessage): void => {
 const requireReadableTransfer = (request: IncomingMessage): void => {
   const codings = (request.headers['transfer-encoding'] ?? 'chunked').toLowerCase().split(',');
   const other = codings.map((coding) => coding.trim()).find((coding) => coding !== 'chunked' && coding !== '');
-  if (other !== undefined) throw problem('TRANSFER_CODING_UNSUPPORTED', { coding: other.slice(0, 60) });
+  if (other !== undefined) throw problem('TRANSFER_CODING_UNSUPPORTED', { coding: shortened(other, 60) });
 };
 
 /** Refuses a request by its head: see above, and URI_TOO_LONG. */

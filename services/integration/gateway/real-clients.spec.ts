@@ -61,7 +61,11 @@ const ask = async (path: string, init: Omit<RequestInit, 'headers'> & { headers?
   const body = await answer.text();
   return { status: answer.status, headers: answer.headers, body: body === '' ? {} : JSON.parse(body) } as Answered;
 };
-const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Answered> =>
+const post = (
+  path: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Promise<Answered> =>
   ask(path, {
     method: 'POST',
     body,

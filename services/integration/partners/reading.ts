@@ -1,5 +1,6 @@
 // Reading a partner's record tolerantly (exchange rule E19): what is needed is checked, what is not known is passed over.
 import { type IsoDate, isIsoDate } from '#kernel/values/date.ts';
+import { characterCount, isReadable, isVisible } from '#kernel/values/readable.ts';
 
 /** A record that can't be read: the field, and never its value, which may be personal data. */
 export class Unreadable extends Error {
@@ -27,7 +28,11 @@ export interface Reading {
 const textLengthMax = 500;
 
 const isText = (value: unknown, form: RegExp): value is string =>
-  typeof value === 'string' && value.length <= textLengthMax && value.isWellFormed() && form.test(value);
+  typeof value === 'string' &&
+  characterCount(value) <= textLengthMax &&
+  isReadable(value) &&
+  isVisible(value) &&
+  form.test(value);
 
 /** Opens a record. Each function throws Unreadable where its field is not what it should be. */
 export const readingOf = (value: unknown): Reading => {
@@ -35,7 +40,7 @@ export const readingOf = (value: unknown): Reading => {
   const refuse = (field: string): never => {
     throw new Unreadable(field);
   };
-  const text = (field: string, form = /\S/): string => {
+  const text = (field: string, form = /^/): string => {
     const given = record[field];
     return isText(given, form) ? given : refuse(field);
   };

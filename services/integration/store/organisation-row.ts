@@ -1,6 +1,7 @@
 // An organisation as its row holds it.
 import type { Selectable } from 'kysely';
 import { isoDate } from '#kernel/values/date.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import type { Organisation, OrganisationKind } from '../domain/organisation.ts';
 import type { Organisation as OrganisationTable } from './tables.ts';
 
@@ -27,7 +28,7 @@ const kinds: Readonly<Record<string, OrganisationKind>> = {
 };
 
 /** The kind that a text names; the table's check allows no other than the three. */
-export const organisationKind = (text: string): OrganisationKind => kinds[text] ?? 'department';
+export const organisationKind = (text: string): OrganisationKind => ownValue(kinds, text) ?? 'department';
 
 /** The organisation of a row. */
 export const organisationOf = (row: OrganisationRow): Organisation => ({

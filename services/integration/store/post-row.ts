@@ -1,6 +1,7 @@
 // A post as its row holds it.
 import type { Selectable } from 'kysely';
 import { isoDate } from '#kernel/values/date.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import type { Post, PostRole } from '../domain/post.ts';
 import type { Post as PostTable } from './tables.ts';
 
@@ -21,7 +22,7 @@ type PostRow = Pick<Selectable<PostTable>, (typeof postColumns)[number]>;
 const roles: Readonly<Record<string, PostRole>> = { '1': '1', '3': '3' };
 
 /** The role that a code names; the table's check allows no other than the three. */
-export const postRole = (code: string): PostRole => roles[code] ?? 'Z';
+export const postRole = (code: string): PostRole => ownValue(roles, code) ?? 'Z';
 
 /** The post of a row. */
 export const postOf = (row: PostRow): Post => ({

@@ -138,6 +138,9 @@ describe('a decision', () => {
     expect(await record([draft])).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
     expect(await record([{ ...plan, version: 1 }])).toMatchObject({ status: 409, code: 'DECIDED_RECORD_CHANGED' });
     expect(await record([plan, plan])).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+    // The other spelling of its id names the same plan.
+    const inUpperCase = { ...plan, id: plan.id.toUpperCase() };
+    expect(await record([plan, inUpperCase])).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
     expect(await record([plan])).toMatchObject({ status: 201 });
     expect(await record([plan])).toMatchObject({ status: 409, code: 'ALREADY_EXISTS' });
   });

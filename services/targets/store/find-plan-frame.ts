@@ -1,6 +1,7 @@
 // What the targets of a plan are held against: the indicators of its system for its class, and their data elements.
 import type { Transaction } from 'kysely';
 import { decimal, zero } from '#kernel/values/decimal.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import type { PeriodKind } from '#kernel/values/period.ts';
 import type { ElementAccumulation } from '../domain/curve.ts';
 import type { Direction } from '../domain/light.ts';
@@ -23,7 +24,7 @@ export const findIndicators = async (
     .execute();
   return new Map(
     rows.map((row) => {
-      const weight = (row.weights as Readonly<Record<string, string>>)[classCode];
+      const weight = ownValue(row.weights as Readonly<Record<string, string>>, classCode);
       const indicator: PlannedIndicator = {
         code: row.code,
         elementCode: row.element_code,

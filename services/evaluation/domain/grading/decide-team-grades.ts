@@ -1,4 +1,5 @@
 // The decision on team grades: what the organ may decide, beside what was computed.
+import { isVisible } from '#kernel/values/readable.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
 import { type Grade, isOfPool, type Quota, type TeamGradeProposal } from './team-grade.ts';
 
@@ -30,7 +31,7 @@ export type GradeRefusal =
   | 'EXCELLENT_QUOTA_EXCEEDED'
   | 'EXCELLENT_POOL_EXCEEDED';
 
-const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
+const isBlank = (text: string | undefined): boolean => text === undefined || !isVisible(text);
 
 /** The quota and the pools bind together: what is within one may still be beyond the other. */
 const checkQuota = (

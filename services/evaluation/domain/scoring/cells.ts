@@ -4,6 +4,7 @@ import type { Period } from '#kernel/values/period.ts';
 import type { FaultList } from '#kernel/values/scheme/fault.ts';
 import type { Indicator, IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
 import { type PeerField, peerField } from '#kernel/values/scheme/peers.ts';
+import { weightOf } from '#kernel/values/scheme/read-indicator-system.ts';
 import { comparedAmong, isFieldTooSmall, type Rule, ruleNeeds, scoreByRule } from '#kernel/values/scheme/rules/rule.ts';
 import type { Among, RuleFacts, RuleScore } from '#kernel/values/scheme/rules/rule-type.ts';
 import { expectedPeriods } from './cycle-periods.ts';
@@ -109,7 +110,7 @@ const appliedTo = (
 export const cellsOf = (input: CellInput, indicator: Indicator, faults: FaultList): readonly Cell[] => {
   const { units, months, observations, targetOf } = input;
   const expected = expectedPeriods(months, indicator.aggregation.frequency);
-  const weights = units.map((unit) => indicator.weights[unit.classCode] ?? zero);
+  const weights = units.map((unit) => weightOf(indicator, unit.classCode));
   const actuals = units.map((unit, index) =>
     weights[index] === zero
       ? nothing

@@ -84,6 +84,17 @@ describe('a trial run', () => {
       'WEIGHTS_DO_NOT_SUM',
     ],
     [
+      'a class that is called as every object has a name, without a weight',
+      {
+        indicatorSystem: {
+          ...indicatorSystem,
+          classes: [...indicatorSystem.classes, { code: 'constructor', name: 'x' }],
+        },
+      },
+      '/body/indicatorSystem/indicators/0/weights',
+      'WEIGHT_MISSING',
+    ],
+    [
       'the same indicator twice',
       { indicatorSystem: { ...indicatorSystem, indicators: [revenue, water, water] } },
       '/body/indicatorSystem/indicators/2/code',
