@@ -83,6 +83,7 @@ export const chineseOfPhrase: Readonly<Record<string, string>> = {
   "unknown key": "签名密钥未知",
   "claim {claim}": "声明 {claim} 不符",
   "keycloak-connect": "角色无法读取",
-  "syntax": "不是有效的 JSON",
-  "cut off": "未发完即中断"
+  "it is not valid JSON": "不是有效的 JSON",
+  "it is not UTF-8": "不是 UTF-8 编码",
+  "it was cut off before its end": "未发完即中断"
 };

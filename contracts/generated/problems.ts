@@ -108,8 +108,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The body is not valid JSON"
     },
     "detail": {
-      "zh-CN": "请求体无法按 UTF-8 编码的 JSON 读取：{reason}。",
-      "en": "The body could not be read as JSON in UTF-8: {reason}."
+      "zh-CN": "请求体无法读取为 JSON：{reason}。",
+      "en": "The body could not be read as JSON: {reason}."
     },
     "caller": {
       "zh-CN": "发送 UTF-8 编码的有效 JSON。",
@@ -132,7 +132,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "请求体的对象和数组最多嵌套 {limit} 层。",
-      "en": "Objects and lists of the body may be nested {limit} levels deep."
+      "en": "Objects and lists of the body may be nested at most {limit} levels deep."
     },
     "caller": {
       "zh-CN": "按接口约定组织请求体。",
@@ -201,7 +201,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "有 {count} 处不符合接口约定，见 errors。",
-      "en": "What does not fit ({count} in all) is listed in errors."
+      "en": "The field errors lists what does not fit ({count} in all)."
     },
     "caller": {
       "zh-CN": "修正 errors 所列的字段。",
@@ -454,7 +454,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "请求体已有 {seconds} 秒没有数据到达，未作任何更改。",
-      "en": "Nothing of the body arrived for {seconds} seconds; nothing was changed."
+      "en": "Nothing of the body arrived for {seconds, plural, one {# second} other {# seconds}}; nothing was changed."
     },
     "caller": {
       "zh-CN": "用同一 Idempotency-Key 重新发送整个请求体。",
@@ -569,7 +569,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "{what}已存在。",
-      "en": "It is already there: {what}."
+      "en": "This already exists: {what}."
     },
     "caller": {
       "zh-CN": "读取已有的记录。",
@@ -615,7 +615,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "此操作的请求体上限为 {limit} 字节。",
-      "en": "The body of this operation may hold {limit} bytes."
+      "en": "The body of this operation may hold at most {limit} bytes."
     },
     "caller": {
       "zh-CN": "减少单次发送的内容。",
@@ -638,7 +638,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "路径和查询参数合计上限为 {limit} 字节。",
-      "en": "Path and query may hold {limit} bytes together."
+      "en": "Path and query together may hold at most {limit} bytes."
     },
     "caller": {
       "zh-CN": "缩短查询参数。",
@@ -753,7 +753,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "请求行和请求头合计上限为 {limit} 字节。",
-      "en": "The request line and the headers may hold {limit} bytes together."
+      "en": "The request line and the headers together may hold at most {limit} bytes."
     },
     "caller": {
       "zh-CN": "减少请求头；浏览器可清除本站 Cookie。",
@@ -1420,7 +1420,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "目标计划有 {count} 处错误，见 errors。",
-      "en": "The plan has {count} faults; see errors."
+      "en": "The plan has {count, plural, one {# fault} other {# faults}}; see errors."
     },
     "caller": {
       "zh-CN": "按 errors 所指位置修正目标。",
@@ -1489,7 +1489,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "{what}的期限为 {dueOn}，已过。",
-      "en": "The time for this ({what}) ended on {dueOn}."
+      "en": "The time limit ended on {dueOn}: {what}."
     },
     "caller": {
       "zh-CN": "不能补办；期限由考核周期的规则规定。",
@@ -1512,7 +1512,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "指标体系有 {count} 处错误，见 errors。",
-      "en": "The indicator system has {count} faults; see errors."
+      "en": "The indicator system has {count, plural, one {# fault} other {# faults}}; see errors."
     },
     "caller": {
       "zh-CN": "按 errors 所指位置修正草案。",
@@ -1558,7 +1558,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "第 {line} 行起无法读取：{reason}。",
-      "en": "It can not be read from line {line} on: {reason}."
+      "en": "The batch can not be read from line {line} on: {reason}."
     },
     "caller": {
       "zh-CN": "使用 UTF-8 编码，每行一个 JSON 对象，或使用表头符合接口约定的 CSV。",
@@ -1581,7 +1581,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "一个批次最多 {limit} 行。",
-      "en": "A batch holds {limit} rows at most."
+      "en": "A batch may hold at most {limit} rows."
     },
     "caller": {
       "zh-CN": "分成多个批次报送。",
@@ -1649,8 +1649,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Values are not signed"
     },
     "detail": {
-      "zh-CN": "有 {count} 个数据元尚未签字，如 {first}。",
-      "en": "{count} data elements are not signed, {first} among them."
+      "zh-CN": "{count, plural, =1 {数据元 {first} 尚未签字。} other {有 # 个数据元尚未签字，如 {first}。}}",
+      "en": "{count, plural, =1 {The data element {first} is not signed.} other {# data elements are not signed, {first} among them.}}"
     },
     "caller": {
       "zh-CN": "请有关部门签字核定。",
@@ -1672,8 +1672,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Units have not confirmed"
     },
     "detail": {
-      "zh-CN": "有 {count} 个考核单位尚未确认数据，如 {first}。",
-      "en": "{count} units have not confirmed their values, {first} among them."
+      "zh-CN": "{count, plural, =1 {考核单位 {first} 尚未确认数据。} other {有 # 个考核单位尚未确认数据，如 {first}。}}",
+      "en": "{count, plural, =1 {The unit {first} has not confirmed its values.} other {# units have not confirmed their values, {first} among them.}}"
     },
     "caller": {
       "zh-CN": "请有关考核单位确认或质疑数据。",
@@ -1695,8 +1695,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Values are disputed"
     },
     "detail": {
-      "zh-CN": "有 {count} 个考核单位的数据质疑尚未处理，如 {first}。",
-      "en": "{count} units still dispute values, {first} among them."
+      "zh-CN": "{count, plural, =1 {考核单位 {first} 的数据质疑尚未处理。} other {有 # 个考核单位的数据质疑尚未处理，如 {first}。}}",
+      "en": "{count, plural, =1 {The unit {first} still disputes values.} other {# units still dispute values, {first} among them.}}"
     },
     "caller": {
       "zh-CN": "更正数据并由考核单位确认，或者说明理由、不采纳质疑。",
@@ -1719,7 +1719,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "数据集 {setId} 发布时为 {announced} 条，取得 {pulled} 条或摘要不符。",
-      "en": "The set {setId} was announced with {announced} items; {pulled} came, or the digest differs."
+      "en": "The set {setId} was announced with {announced, plural, one {# item} other {# items}}; {pulled} came, or the digest differs."
     },
     "caller": {
       "zh-CN": "无需处理；系统会自动重试。",
@@ -1742,7 +1742,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "有 {count} 处使计分无法完成，见 errors。",
-      "en": "The run can not be completed for {count} reasons; see errors."
+      "en": "The run can not be completed for {count, plural, one {# reason} other {# reasons}}; see errors."
     },
     "caller": {
       "zh-CN": "按 errors 核对考核单位和指标：缺少的目标可以补充发布；缺少的观测值须重新采集、补报、签字后再冻结。",
@@ -1765,7 +1765,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "方案有 {count} 处错误，见 errors。",
-      "en": "The scheme has {count} faults; see errors."
+      "en": "The scheme has {count, plural, one {# fault} other {# faults}}; see errors."
     },
     "caller": {
       "zh-CN": "按 errors 所指位置修正方案。",
@@ -1788,7 +1788,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "有 {count} 件异议未决。",
-      "en": "{count} objections are open."
+      "en": "{count, plural, one {# objection is open.} other {# objections are open.}}"
     },
     "caller": {
       "zh-CN": "答复未决异议，并等待异议期满。",
@@ -1880,7 +1880,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "应为 {wanted} 个领导班子各定一个等次，给出 {given} 个，有遗漏或重复。",
-      "en": "Each of {wanted} teams needs one grade; {given} were given, so one is missing or given twice."
+      "en": "Each team of the proposal needs one grade. Teams: {wanted}; grades given: {given}. One is missing or stands twice."
     },
     "caller": {
       "zh-CN": "对等次建议中的每个领导班子各填写一个等次。",
@@ -1903,7 +1903,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "优秀班子 {given} 个，名额为 {quota} 个。",
-      "en": "{given} teams are excellent; the quota is {quota}."
+      "en": "{given, plural, one {# team is} other {# teams are}} excellent; the quota is {quota}."
     },
     "caller": {
       "zh-CN": "不得超出名额。",
@@ -1949,7 +1949,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "并列的领导班子中应选 {seats} 个，且只能从中选；选出 {chosen} 个。",
-      "en": "Of the tied teams, and of no others, {seats} are to be chosen; {chosen} were."
+      "en": "Exactly {seats, plural, one {# tied team has} other {# tied teams have}} to be chosen, and no other team; {chosen} were chosen."
     },
     "caller": {
       "zh-CN": "从并列的班子中选定，个数与名额相同。",
@@ -1971,8 +1971,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Disputed values are not signed again"
     },
     "detail": {
-      "zh-CN": "有 {count} 个数据元在考核单位质疑后尚未重新签字，如 {first}。",
-      "en": "{count} data elements were not signed again since a unit disputed them, {first} among them."
+      "zh-CN": "{count, plural, =1 {数据元 {first} 在考核单位质疑后尚未重新签字。} other {有 # 个数据元在考核单位质疑后尚未重新签字，如 {first}。}}",
+      "en": "{count, plural, =1 {The data element {first} was not signed again since a unit disputed it.} other {# data elements were not signed again since units disputed them, {first} among them.}}"
     },
     "caller": {
       "zh-CN": "请有关部门核实后重新签字，或者说明理由、不采纳质疑。",
@@ -2018,7 +2018,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "排名组 {group} 的优秀班子 {given} 个，该组名额为 {quota} 个。",
-      "en": "In the ranking group {group} {given} teams are excellent; the group has {quota} seats."
+      "en": "In the ranking group {group}, {given, plural, one {# team is} other {# teams are}} excellent; the group has {quota, plural, one {# seat} other {# seats}}."
     },
     "caller": {
       "zh-CN": "总名额与各组名额须同时遵守。",
@@ -2041,7 +2041,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "规则集有 {count} 处错误，见 errors。",
-      "en": "The rule set has {count} faults; see errors."
+      "en": "The rule set has {count, plural, one {# fault} other {# faults}}; see errors."
     },
     "caller": {
       "zh-CN": "按 errors 所指位置修正规则。",

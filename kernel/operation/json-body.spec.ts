@@ -60,7 +60,10 @@ describe('a body that does not come whole', () => {
     const read = readJsonBody(request, bytesMax);
     request.write('{');
     request.destroy(new Error('aborted'));
-    await expect(read).rejects.toMatchObject({ code: 'BODY_NOT_JSON', params: { reason: 'cut off' } });
+    await expect(read).rejects.toMatchObject({
+      code: 'BODY_NOT_JSON',
+      params: { reason: 'it was cut off before its end' },
+    });
   });
 });
 

@@ -43,7 +43,8 @@ const readBytes = (request: Body, bytesMax: number): Promise<Buffer> => {
     };
     const whole = (): void => end(() => resolve(Buffer.concat(chunks)));
     // Its sender is gone and reads no answer: this is no failure of ours.
-    const brokenOff = (cause?: unknown): void => refuse(problem('BODY_NOT_JSON', { reason: 'cut off' }, { cause }));
+    const brokenOff = (cause?: unknown): void =>
+      refuse(problem('BODY_NOT_JSON', { reason: 'it was cut off before its end' }, { cause }));
     const idle = setTimeout(timeOut, idleMs);
     const late = setTimeout(timeOut, wholeMs);
     request.on('data', take).once('end', whole).once('close', brokenOff).once('error', brokenOff);
@@ -55,7 +56,7 @@ const parse = (text: string): unknown => {
     return JSON.parse(text) as unknown;
   } catch (error) {
     // The engine's message quotes the body, which may hold personal data: it stays in the cause.
-    throw problem('BODY_NOT_JSON', { reason: 'syntax' }, { cause: error });
+    throw problem('BODY_NOT_JSON', { reason: 'it is not valid JSON' }, { cause: error });
   }
 };
 
@@ -63,7 +64,7 @@ const decode = (bytes: Buffer): string => {
   try {
     return decoder.decode(bytes);
   } catch (error) {
-    throw problem('BODY_NOT_JSON', { reason: 'UTF-8' }, { cause: error });
+    throw problem('BODY_NOT_JSON', { reason: 'it is not UTF-8' }, { cause: error });
   }
 };
 

@@ -40,7 +40,7 @@ describe('a problem', () => {
       code: 'BODY_TOO_LARGE',
       status: 413,
       instance: 'trace-1',
-      detail: 'The body of this operation may hold 65536 bytes.',
+      detail: 'The body of this operation may hold at most 65536 bytes.',
     });
   });
 
@@ -62,7 +62,7 @@ describe('a problem', () => {
 
   test('counts its faults in its detail wherever it points to them', () => {
     const silent = Object.entries(problemCatalogue).filter(
-      ([, { detail }]) => detail.en.includes('errors') && !detail.en.includes('{count}'),
+      ([, { detail }]) => detail.en.includes('errors') && !detail.en.includes('{count'),
     );
     expect(silent.map(([code]) => code)).toEqual([]);
   });

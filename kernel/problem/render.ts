@@ -1,4 +1,5 @@
 // A refusal as the caller reads it: application/problem+json in the caller's language (RFC 9457).
+import { IntlMessageFormat } from 'intl-messageformat';
 import { type ProblemCode, problemCatalogue } from '#contracts/generated/problems.ts';
 import { inChinese } from './phrases.ts';
 import type { FieldFault, ProblemParams } from './problem.ts';
@@ -52,13 +53,30 @@ export const languageOf = (acceptLanguage: string | undefined): Language => {
   return languages[0];
 };
 
-const fill = (template: string, params: ProblemParams, language: Language): string =>
-  template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-    const text = String(params[name] ?? whole);
-    if (language === 'en') return inEnglish(text);
-    // Other parameters are names and numbers, or Chinese as they are.
-    return name === 'reason' ? inChinese(text) : text;
-  });
+const formats = new Map<string, IntlMessageFormat>();
+
+/** A template of the catalogue in ICU's message form, parsed once. */
+const formatOf = (template: string, language: Language): IntlMessageFormat => {
+  const key = `${language} ${template}`;
+  const known = formats.get(key) ?? new IntlMessageFormat(template, language, undefined, { ignoreTag: true });
+  formats.set(key, known);
+  return known;
+};
+
+const wordOf = (name: string, value: string | number, language: Language): string | number => {
+  if (typeof value === 'number') return value;
+  if (language === 'en') return inEnglish(value);
+  // Other parameters are names, or Chinese as they are.
+  return name === 'reason' ? inChinese(value) : value;
+};
+
+const fill = (template: string, params: ProblemParams, language: Language): string => {
+  if (!template.includes('{')) return template;
+  // A parameter that a program forgot shows by its name: a refusal is never lost for that.
+  const forgotten = [...template.matchAll(/\{(\w+)[,}]/g)].map(([, name = '']) => [name, `{${name}}`] as const);
+  const words = Object.entries(params).map(([name, value]) => [name, wordOf(name, value, language)] as const);
+  return String(formatOf(template, language).format(Object.fromEntries([...forgotten, ...words])));
+};
 
 const faultIn = (fault: FieldFault, language: Language): FieldFault => {
   const chinese = inChinese(fault.expected);

@@ -15,6 +15,10 @@ interface ProblemEntry {
   readonly [part: string]: unknown;
 }
 
+/** The names of the parameters of a text in ICU's message form, `{name}` or `{name, plural, …}`, each once. */
+const parametersOf = (text: string): readonly string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name = '']) => name))].toSorted();
+
 const faultsOf = (code: string, entry: ProblemEntry): string[] => {
   const faults: string[] = [];
   if (!/^[A-Z][A-Z0-9_]+$/.test(code)) faults.push(`${code}: a code is upper-case words joined by _`);
@@ -26,7 +30,7 @@ const faultsOf = (code: string, entry: ProblemEntry): string[] => {
       if (typeof texts?.[language] !== 'string') faults.push(`${code}: ${part} lacks ${language}`);
     }
     if (chinese.test(texts?.['en'] ?? '')) faults.push(`${code}: the English of ${part} has Chinese in it`);
-    const [zh, en] = languages.map((language) => (texts?.[language]?.match(/\{\w+\}/g) ?? []).toSorted().join());
+    const [zh, en] = languages.map((language) => parametersOf(texts?.[language] ?? '').join());
     if (zh !== en) faults.push(`${code}: the parameters of ${part} differ between the languages`);
   }
   return faults;

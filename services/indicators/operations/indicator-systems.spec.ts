@@ -72,20 +72,13 @@ describe('a draft', () => {
     expect(body.faults.every(({ pointer }) => pointer.startsWith('/'))).toBe(true);
   });
 
-  test.each(['constructor', 'toString', 'hasOwnProperty', 'a/b', 'a~b'])(
+  test.each(['constructor', 'toString', 'hasOwnProperty'])(
     'lacks the weights of a class that is called %s, as of any other',
     async (code) => {
-      const classes = [...thread.classes, { code, name: code }];
-      const { status, body } = await create(fresh({ classes }));
-      expect(status).toBe(code.includes('/') || code.includes('~') ? 400 : 201);
-      if (status === 201)
-        expect(body.faults).toContainEqual(
-          expect.objectContaining({
-            code: 'WEIGHT_MISSING',
-            pointer: '/indicators/0/weights',
-            params: { class: code },
-          }),
-        );
+      const { body } = await create(fresh({ classes: [...thread.classes, { code, name: code }] }));
+      expect(body.faults).toContainEqual(
+        expect.objectContaining({ code: 'WEIGHT_MISSING', pointer: '/indicators/0/weights', params: { class: code } }),
+      );
     },
   );
 
