@@ -30,7 +30,22 @@ const stagingTable = `
   ) on commit drop`;
 const copyRows = 'copy staged_row (line, id, element, unit, revision, value, status, as_of, reason) from stdin';
 
-const lineFaults = { TOO_LONG: `长于 ${lineBytesMax} 字节`, NOT_UTF8: '不是有效的 UTF-8' } as const;
+const saveAsUtf8 = '请另存为 UTF-8 编码（Excel 中选“CSV UTF-8（逗号分隔）”）';
+// Of the whole file; its Chinese is in contracts/phrases.yaml.
+const inUtf8 = 'save it in UTF-8, in Excel as CSV UTF-8 (comma delimited)';
+const lineFaults = {
+  TOO_LONG: `长于 ${lineBytesMax} 字节`,
+  NOT_UTF8: `不是 UTF-8 编码，${saveAsUtf8}`,
+  UTF_16: `是 UTF-16 编码，${saveAsUtf8}`,
+} as const;
+
+/** Refuses a file whose first line shows that it is written in another encoding: else each of its rows would be refused. */
+const requireUtf8 = (first: Line, hasHeader: boolean): void => {
+  if (first.fault === 'UTF_16')
+    throw problem('BATCH_UNREADABLE', { line: 1, reason: `the file is in UTF-16: ${inUtf8}` });
+  if (hasHeader && first.fault === 'NOT_UTF8')
+    throw problem('BATCH_UNREADABLE', { line: first.number, reason: `the file is not in UTF-8: ${inUtf8}` });
+};
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
@@ -45,16 +60,23 @@ const copyLine = (line: number, id: string, row: ObservationRow): string =>
 const rowReader = (format: RowFormat, batch: BatchOf, counts: Tally): ((lines: readonly Line[]) => string) => {
   const { county, period } = batch;
   let headerDue = format.header !== undefined;
+  let isFirst = true;
   return (lines) => {
     let out = '';
-    for (const { number, text, fault } of lines) {
+    for (const line of lines) {
+      const { number, text, fault } = line;
+      if (isFirst) requireUtf8(line, headerDue);
+      isFirst = false;
       if (headerDue) {
-        format.header?.(text);
-        headerDue = false;
+        headerDue = format.header?.(text) === false;
+        continue;
+      }
+      const raw = fault === undefined ? format.read(text) : lineFaults[fault];
+      if (raw === undefined) {
+        counts.countBlank(1);
         continue;
       }
       if (counts.countRow() > rowsMax) throw problem('BATCH_TOO_LONG', { limit: rowsMax });
-      const raw = fault === undefined ? format.read(text) : lineFaults[fault];
       const row = typeof raw === 'string' ? rowReject('ROW_MALFORMED', { what: raw }) : readRow(raw, period);
       if ('code' in row) counts.reject({ ...row, line: number, content: shownContent(text) });
       else out += copyLine(number, businessId('observation', county, period, row.element, row.unit), row);
@@ -65,7 +87,8 @@ const rowReader = (format: RowFormat, batch: BatchOf, counts: Tally): ((lines: r
 
 /**
  * Stages the rows of a batch in the temporary table `staged_row` of the open transaction, in constant memory. Throws
- * BATCH_TOO_LONG, and BATCH_UNREADABLE for a CSV header that is not the contract's or for a body without rows.
+ * BATCH_TOO_LONG, BATCH_EMPTY for a body without rows, and BATCH_UNREADABLE for a CSV header that is not the contract's or another
+ * encoding.
  */
 export const stageRows = async (
   client: PoolClient,
@@ -87,7 +110,8 @@ export const stageRows = async (
     yield Buffer.from(read(cutter.end()), 'utf8');
   };
   await pipeline(body.bytes, copyLines, client.query(copyFrom(copyRows)));
-  if (counts.rows() === 0) throw problem('BATCH_UNREADABLE', { line: 1, reason: '没有数据行' });
+  counts.countBlank(cutter.blank());
+  if (counts.rows() === 0) throw problem('BATCH_EMPTY');
   // Without statistics the planner takes a temporary table for a small one.
   await client.query('analyze staged_row');
   return { tally: counts, digest: hash.digest('hex') };

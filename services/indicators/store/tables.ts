@@ -74,6 +74,7 @@ export interface BusinessDay {
 
 export interface DataElement {
   accumulation: string;
+  as_of_days_before: Generated<number>;
   code: string;
   county: string;
   definition: string;
@@ -280,6 +281,7 @@ export interface Observation {
 export interface ObservationBatch {
   added_count: number;
   attempt: number;
+  blank_count: Generated<number>;
   county: string;
   digest: string;
   id: string;
