@@ -82,7 +82,7 @@ const openGateway = async (
 ): Promise<{ gateway: ListeningGateway; issuer: string }> => {
   const { port, logger } = settings;
   const { issuer, router } = await createDevelopmentIssuer({
-    publicUrl: `http://${loopback}:${port}`,
+    publicUrl: publicUrlOf(port),
     environment: settings.environment,
     users: settings.people ?? developmentUsers(),
     clients: developmentClients(),
@@ -95,6 +95,7 @@ const openGateway = async (
     answered: host.metrics.answered,
     ...gatewayContracts(),
     issuer,
+    docsOrigin: publicUrlOf(port),
     readiness: host.readiness,
     logger,
     before: [{ path: '/', handler: router }],
@@ -102,10 +103,13 @@ const openGateway = async (
   return { gateway: await listen(app, loopback, settings.portHolder ?? port), issuer };
 };
 
+/** The system's address as browsers write it: without the port that the scheme has by default. */
+const publicUrlOf = (port: number): string => new URL(`http://${loopback}:${port}`).origin;
+
 /** At the end it goes from the edge inwards: what has begun is finished, and nothing new comes in. */
 const startParts = async (settings: SystemSettings, undo: Undo): Promise<Omit<System, 'stop'>> => {
   const { port, logger } = settings;
-  const publicUrl = `http://${loopback}:${port}`;
+  const publicUrl = publicUrlOf(port);
   const issuer = `${publicUrl}/realms/jixiao`;
   const host = await openEmbeddedHost(settings, issuer);
   undo(() => host.stop());

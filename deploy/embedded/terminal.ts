@@ -30,7 +30,8 @@ export const announce = (system: System, files: { readonly logFile: string }): v
   say('');
   say(`  开发用户 Development sign-ins   （密码 password: ${developmentPassword}）`);
   for (const [user, what] of signIns) say(`    ${user.padEnd(38)}${what}`);
-  const port = new URL(system.url).port;
+  // An address leaves out the port that its scheme has by default.
+  const port = new URL(system.url).port || '80';
   say(`    取得访问令牌 Get a token:   ${port === '8080' ? '' : `PORT=${port} `}npm run token -- office-1`);
   say('');
 };

@@ -36,7 +36,9 @@ export interface DevelopmentIssuer {
 const secure = (_request: Request, response: Response, next: NextFunction): void => {
   response.set({
     // No form-action: browsers apply it to the redirect after the form too, which leads to the console's address.
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    // The provider adds the digest of its one script, which sends a form of its own when nobody is signed in any more.
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'",
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
@@ -94,6 +96,12 @@ export const createDevelopmentIssuer = async (settings: DevelopmentIssuerSetting
   const realm = express.Router({ caseSensitive: true });
   realm.get('/', secure, (_request, response) => {
     response.json(description);
+  });
+  // The provider builds its addresses from the Host header: whatever a caller sends there, they are the issuer's.
+  const { host } = new URL(publicUrl);
+  realm.use((request, _response, next) => {
+    request.headers.host = host;
+    next();
   });
   realm.use(secure, interactionRouter(provider, settings), provider.callback());
   const router = express.Router({ caseSensitive: true });

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { programEnvironment } from './environment.mjs';
 import { refuse } from './sentences.mjs';
 import { onSignals } from './signals.mjs';
 
@@ -16,7 +17,7 @@ export async function handOver({ root, node, program, parameters }) {
   const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
   const child = spawn(node, [realpathSync(file), ...parameters], {
     cwd: root,
-    env: { ...process.env, PATH: path },
+    env: { ...programEnvironment(process.env), PATH: path },
     stdio: 'inherit',
   });
   onSignals((signal) => {

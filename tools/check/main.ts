@@ -22,6 +22,7 @@ const steps: readonly Step[] = [
   { name: 'released', words: ['tools/check/released/main.ts'] },
   { name: 'schema', words: ['tools/schema/main.ts', '--check'] },
   { name: 'lockfile', words: ['tools/check/lockfile.ts'] },
+  { name: 'production', words: ['tools/check/production.ts'] },
   { name: 'specs', words: ['tools/check/specs.ts'] },
   { name: 'tidy', words: ['tools/check/tidy/tidy.ts'] },
 ];

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chown, open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client } from '#kernel/database/pg.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import type { DataPlace } from './data.ts';

@@ -19,6 +19,6 @@ export const issuerIn = (
   const given = environment['PORT']?.trim() ?? '';
   const port = given === '' ? portDefault : given;
   return /^[1-9][0-9]{0,4}$/.test(port) && Number(port) <= portMax
-    ? { issuer: `http://127.0.0.1:${port}/realms/jixiao` }
+    ? { issuer: `${new URL(`http://127.0.0.1:${port}`).origin}/realms/jixiao` }
     : { fault: `PORT is «${port}»: it takes the port of the running system, 1 to ${portMax}.` };
 };

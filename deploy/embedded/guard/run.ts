@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import type { Logger } from 'pino';
 import { exitCodes } from '#kernel/process/exit-codes.ts';
 import type { PostgresServer } from '#tools/postgres/launch.ts';
@@ -23,6 +24,8 @@ import { readSettings, type Settings, type Words } from './settings.ts';
 import { type StopRequest, stopRequests } from './stop-requests.ts';
 import { type Undo, unwind } from './unwind.ts';
 
+/** Levels of causes that failure.log holds. */
+const causesShown = 8;
 // More than the database takes at most, which is ended by force where nothing else helps.
 const defaultStopLimitMs = stopPostmasterMs + 5_000;
 
@@ -139,10 +142,10 @@ function tell(error: unknown, at: Circumstances | undefined): number {
 }
 
 function keepDetails(file: string, cause: unknown): void {
-  const details = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  const log = cause instanceof Error && 'log' in cause ? `\n${String(cause.log)}` : '';
+  // With its causes, of which the last one often says what happened.
+  const details = inspect(cause, { depth: causesShown });
   try {
-    appendFileSync(file, `${new Date().toISOString()} ${details}${log}\n`);
+    appendFileSync(file, `${new Date().toISOString()} ${details}\n`);
   } catch {
     // The sentence is on the terminal already; on a full or closed disk the details are lost.
   }

@@ -16,6 +16,8 @@ import { type Destinations, routesOf } from './routes.ts';
 export interface GatewaySettings extends Destinations, GatewayContracts {
   /** Where people sign in to try the operations at /docs, as tokens say it; without it they can only read. */
   readonly issuer?: string;
+  /** The one address at which people sign in to the documentation, in the embedded start. */
+  readonly docsOrigin?: string;
   readonly readiness: Readiness;
   readonly logger: Logger;
   /** Mounted before everything else: the development issuer in the embedded start. */
@@ -63,7 +65,7 @@ export const createGateway = (settings: GatewaySettings): Express => {
     response.json({ status: STATUS_CODES[200] });
   });
   readOnly(app, '/health/ready', readinessAnswer(settings.readiness));
-  app.use(contractPages(settings.documents, settings.further ?? [], settings.issuer));
+  app.use(contractPages(settings.documents, settings.further ?? [], settings.issuer, settings.docsOrigin));
   app.use(() => {
     throw problem('NOT_FOUND', { what: '此地址' });
   });

@@ -1,11 +1,12 @@
 // The pages that a newcomer opens: links at /, the contracts below /contracts, and their documentation at /docs.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Router } from 'express';
 import swaggerUi from 'swagger-ui-dist';
 import { problemCatalogue } from '#contracts/generated/problems.ts';
 import { readOnly } from '../read-only.ts';
 import { strictRouter } from '../strict-router.ts';
+import { fixedAnswer } from './fixed-answer.ts';
 import { escapeHtml, pageOf, tableOf } from './html.ts';
 
 const asset = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
@@ -90,18 +91,24 @@ const docs = (names: readonly string[], issuer: string | undefined): string => {
   );
 };
 
-/** The pages. They need no sign-in: a contract is public. Without an issuer the documentation is there to read alone. */
+/** Whether a request came by the other name of this machine, to which the issuer sends nobody back. */
+const isOtherName = (host: string | undefined, docsOrigin: string): boolean =>
+  host !== undefined && host === new URL(docsOrigin).host.replace('127.0.0.1', 'localhost');
+
+/**
+ * The pages. They need no sign-in: a contract is public. Without an issuer the documentation is there to read alone. Where a
+ * `docsOrigin` on 127.0.0.1 is given, whoever opens the documentation at localhost is sent to it: the sign-in leads back there.
+ */
 export const contractPages = (
   documents: Readonly<Record<string, unknown>>,
   further: readonly FurtherContract[],
   issuer: string | undefined,
+  docsOrigin?: string,
 ): Router => {
   const names = Object.keys(documents);
   const router = strictRouter();
-  const page = (path: string, type: string, body: unknown): void => {
-    readOnly(router, path, (_request, response) => {
-      response.type(type).send(body);
-    });
+  const page = (path: string, type: string, body: string | Buffer): void => {
+    readOnly(router, path, fixedAnswer(type, body));
   };
   router.use((_request, response, next) => {
     response.set('content-security-policy', policyOf(issuer));
@@ -109,15 +116,18 @@ export const contractPages = (
   });
   page('/', 'html', home(names, further));
   page('/contracts/problems', 'html', problems());
-  page('/docs', 'html', docs(names, issuer));
+  const documentation = fixedAnswer('html', docs(names, issuer));
+  readOnly(router, '/docs', (request, response, next) => {
+    if (docsOrigin !== undefined && isOtherName(request.get('host'), docsOrigin))
+      response.redirect(302, `${docsOrigin}${request.originalUrl}`);
+    else documentation(request, response, next);
+  });
   page('/docs/page.css', 'css', css);
   page('/docs/start.js', 'js', docsProgram);
-  for (const [name, document] of Object.entries(documents)) page(`/contracts/${name}.json`, 'json', document);
-  for (const { path, document } of further) page(`/contracts/${path}.json`, 'json', document);
-  for (const file of swaggerFiles) {
-    readOnly(router, `/docs/${file}`, (_request, response, next) => {
-      response.sendFile(file, { root: swaggerUi.getAbsoluteFSPath() }, next);
-    });
-  }
+  for (const [name, document] of Object.entries(documents))
+    page(`/contracts/${name}.json`, 'json', JSON.stringify(document));
+  for (const { path, document } of further) page(`/contracts/${path}.json`, 'json', JSON.stringify(document));
+  for (const file of swaggerFiles)
+    page(`/docs/${file}`, extname(file), readFileSync(join(swaggerUi.getAbsoluteFSPath(), file)));
   return router;
 };

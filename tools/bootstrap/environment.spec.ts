@@ -1,0 +1,36 @@
+// Nothing of the caller's environment sends a program to another database, or its calls on loopback to a proxy.
+import { expect, test } from 'vitest';
+import { neverProxied, programEnvironment } from './environment.mjs';
+
+test('what PostgreSQL and its driver would take for a setting is left out', () => {
+  const given = {
+    PGSSLMODE: 'require',
+    PGHOST: 'db.example.org',
+    PGUSER: 'x',
+    PGPASSWORD: 'x',
+    PGOPTIONS: '-c x=y',
+    PGSERVICE: 'x',
+    PGDATA: '/x',
+    NODE_PG_FORCE_NATIVE: '1',
+    PATH: '/bin',
+    PGP_KEY: 'kept',
+  };
+  expect(Object.keys(programEnvironment(given)).toSorted()).toEqual(['NO_PROXY', 'PATH', 'PGP_KEY', 'no_proxy']);
+});
+
+test.each([
+  [{}, neverProxied],
+  [{ NO_PROXY: 'example.org, 127.0.0.1' }, ['example.org', ...neverProxied]],
+  [{ no_proxy: 'a b', NO_PROXY: 'ignored' }, ['a', 'b', ...neverProxied]],
+  [{ NO_PROXY: '*' }, ['*']],
+  [{ HTTP_PROXY: 'http://127.0.0.1:9', NODE_USE_ENV_PROXY: '1' }, neverProxied],
+])('with %j loopback is not proxied', (given, hosts) => {
+  const { NO_PROXY, no_proxy } = programEnvironment(given);
+  expect(NO_PROXY?.split(',').toSorted()).toEqual([...hosts].toSorted());
+  expect(no_proxy).toBe(NO_PROXY);
+});
+
+test('all else is passed on', () => {
+  const given = { PORT: '9000', HTTP_PROXY: 'http://127.0.0.1:9', LANG: 'C' };
+  expect(programEnvironment(given)).toMatchObject(given);
+});
