@@ -644,6 +644,7 @@ export interface components {
         readonly Code: string;
         /** @description Counts the changes of a record, from 1. */
         readonly Version: number;
+        /** @description A text for people. Lengths count characters (Unicode code points). A text that shows no character is refused as blank, wherever it stands: blanks, formats, combining marks alone, and what Unicode lets fonts ignore are none. */
         readonly Name: string;
         /**
          * @description An exact decimal.
@@ -654,7 +655,7 @@ export interface components {
         readonly Next: string | null;
         /**
          * Format: uuid
-         * @description A business id.
+         * @description A business id. It is read in either case and given in lower case (RFC 9562 section 4).
          * @example 5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10
          */
         readonly Id: string;
@@ -782,7 +783,7 @@ export interface components {
         };
         /** @description SHA-256, lower-case hexadecimal. */
         readonly Digest: string;
-        /** @description What the deciding side says in words. */
+        /** @description What the deciding side says in words; it shows a character as a Name does. */
         readonly Opinion: string;
         /**
          * @description A month, quarter or year.
@@ -2223,7 +2224,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
-                /** @description The key of the events. */
+                /** @description The key of the events; an id is read in either case. */
                 readonly key: string;
             };
             readonly cookie?: never;

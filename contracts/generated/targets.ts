@@ -720,7 +720,7 @@ export interface components {
         readonly County: string;
         /**
          * Format: uuid
-         * @description A business id.
+         * @description A business id. It is read in either case and given in lower case (RFC 9562 section 4).
          * @example 5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10
          */
         readonly Id: string;
@@ -739,7 +739,7 @@ export interface components {
          * @example 2025-03
          */
         readonly Period: string;
-        /** @description What the deciding side says in words. */
+        /** @description What the deciding side says in words; it shows a character as a Name does. */
         readonly Opinion: string;
         /**
          * Format: date
@@ -752,6 +752,7 @@ export interface components {
          * @enum {string}
          */
         readonly DecisionState: "recorded" | "released";
+        /** @description A text for people. Lengths count characters (Unicode code points). A text that shows no character is refused as blank, wherever it stands: blanks, formats, combining marks alone, and what Unicode lets fonts ignore are none. */
         readonly Name: string;
         /** @description SHA-256, lower-case hexadecimal. */
         readonly Digest: string;
@@ -2163,7 +2164,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
-                /** @description The key of the events. */
+                /** @description The key of the events; an id is read in either case. */
                 readonly key: string;
             };
             readonly cookie?: never;

@@ -3,8 +3,8 @@ import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isIsoDate } from '#kernel/values/date.ts';
 
-/** Those of OpenAPI, and our own: `x-open` tells readers that values may be added to an enum. */
-const otherWords = ['example', 'xml', 'externalDocs', 'x-open'];
+/** Those of OpenAPI, and our own: `x-open` says that values may be added to an enum, `x-id` that a text may be an id. */
+const otherWords = ['example', 'xml', 'externalDocs', 'x-open', 'x-id'];
 
 /** An Ajv for JSON Schema 2020-12. A schema that does not compile stops the start, not a request. */
 export const createAjv = (options: Options = {}): Ajv2020 => {

@@ -19,6 +19,7 @@ const components = {
 describe('an id becomes lower case', () => {
   test.each<[string, object, unknown, unknown]>([
     ['by itself', id, upper, lower],
+    ['in a text that may be one', { type: 'string', 'x-id': true }, upper, lower],
     ['by reference', { $ref: '#/components/schemas/Id' }, upper, lower],
     ['in a field', components.Leaf, { id: upper, name: upper }, { id: lower, name: upper }],
     ['in a list', { type: 'array', items: id }, [upper, lower], [lower, lower]],
@@ -53,6 +54,7 @@ describe('nothing else is changed', () => {
   test.each<[string, object, unknown]>([
     ['a text that looks like an id', { properties: { name: { type: 'string' } } }, { name: upper }],
     ['an id that is none', id, upper.slice(1)],
+    ['a text that may be an id and is none', { type: 'string', 'x-id': true }, 'KEY-1'],
     [
       'a number, nothing, a list where a text should be',
       { properties: { a: id, b: id, c: id } },
@@ -80,4 +82,12 @@ test('every id of a path and every id that the contracts ask for in a query beco
         expect(value).toBe(lower);
     }
   }
+});
+
+test('the key of parked events, which may be an id, is read in either case', () => {
+  const document = contractOf('targets');
+  const validators = compileValidators(document, operationsOf('targets', document));
+  const canonical = validators.get('redriveParkedKey')?.canonical;
+  expect(canonical?.({ path: { key: upper }, query: {} }).path).toEqual({ key: lower });
+  expect(canonical?.({ path: { key: 'KEY-1' }, query: {} }).path).toEqual({ key: 'KEY-1' });
 });

@@ -15,75 +15,95 @@ const branches = ['if', 'then', 'else'] as const;
 const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What a schema says of a value's own parts; the same question is asked for each item of a list, so answers are kept. */
+interface Schemas {
+  /** The schema, with every schema that its references and alternatives lead to: all of them speak of the same value. */
+  readonly flattened: (schema: unknown) => readonly JsonSchema[];
+  /** Whether a value of the schema may hold an id at any depth: where it can't, nobody looks. */
+  readonly holdsIds: (schema: unknown) => boolean;
+}
 
-/** A schema, with every schema that its references and alternatives lead to. */
-const flattened = (schema: unknown, components: Components, found: Set<JsonSchema> = new Set()): Set<JsonSchema> => {
+const kept = <Answer>(ask: (schema: unknown) => Answer): ((schema: unknown) => Answer) => {
+  const answers = new Map<unknown, Answer>();
+  return (schema) => {
+    const known = answers.get(schema);
+    if (known !== undefined) return known;
+    const answer = ask(schema);
+    answers.set(schema, answer);
+    return answer;
+  };
+};
+
+/** The schemas that speak of the same value as one does. */
+const besides = (schema: JsonSchema, components: Components): readonly unknown[] => {
+  const reference = schema['$ref'];
+  return [
+    ...(typeof reference === 'string' ? [components[reference.split('/').at(-1) ?? '']] : []),
+    ...alternatives.flatMap((word): unknown[] => (Array.isArray(schema[word]) ? schema[word] : [])),
+    ...branches.map((word) => schema[word]),
+  ];
+};
+
+const isId = (schema: JsonSchema): boolean => schema['format'] === 'uuid' || schema['x-id'] === true;
+
+const collect = (schema: unknown, components: Components, found: Set<JsonSchema>): Set<JsonSchema> => {
   if (!isSchema(schema) || found.has(schema)) return found;
   found.add(schema);
-  const reference = schema['$ref'];
-  if (typeof reference === 'string') flattened(components[reference.split('/').at(-1) ?? ''], components, found);
-  for (const word of alternatives) {
-    const listed = schema[word];
-    for (const each of Array.isArray(listed) ? listed : []) flattened(each, components, found);
-  }
-  for (const word of branches) flattened(schema[word], components, found);
+  for (const each of besides(schema, components)) collect(each, components, found);
   return found;
 };
 
-/** Whether a value of the schema may hold an id at any depth: where it can't, nobody looks. */
-const holdsIds = (schema: unknown, components: Components, seen: Set<unknown> = new Set()): boolean => {
+const mayHoldId = (schema: unknown, components: Components, seen: Set<unknown>): boolean => {
   if (!isSchema(schema) || seen.has(schema)) return false;
   seen.add(schema);
-  if (schema['format'] === 'uuid') return true;
-  const reference = schema['$ref'];
-  const parts = [
-    typeof reference === 'string' ? components[reference.split('/').at(-1) ?? ''] : undefined,
-    ...alternatives.flatMap((word) => (Array.isArray(schema[word]) ? schema[word] : [])),
-    ...branches.map((word) => schema[word]),
-    schema['items'],
-    schema['additionalProperties'],
-    schema['propertyNames'],
-    ...(isSchema(schema['properties']) ? Object.values(schema['properties']) : []),
-  ];
-  return parts.some((part) => holdsIds(part, components, seen));
+  if (isId(schema)) return true;
+  const { items, additionalProperties, propertyNames, properties } = schema;
+  const below = isSchema(properties) ? Object.values(properties) : [];
+  const parts = [...besides(schema, components), items, additionalProperties, propertyNames, ...below];
+  return parts.some((part) => mayHoldId(part, components, seen));
 };
+
+const schemasOf = (components: Components): Schemas => ({
+  flattened: kept((schema) => [...collect(schema, components, new Set())]),
+  holdsIds: kept((schema) => mayHoldId(schema, components, new Set())),
+});
 
 const lower = (text: string): string => (idPattern.test(text) ? text.toLowerCase() : text);
 
-const walk = (value: unknown, schemas: readonly unknown[], components: Components): unknown => {
+const walk = (value: unknown, schemas: readonly unknown[], by: Schemas): unknown => {
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return value;
-  const said = schemas.flatMap((schema) => [...flattened(schema, components)]);
-  if (typeof value === 'string') return said.some(({ format }) => format === 'uuid') ? lower(value) : value;
+  const said = schemas.flatMap(by.flattened);
+  if (typeof value === 'string') return said.some(isId) ? lower(value) : value;
   if (Array.isArray(value)) {
-    const items = said.map((schema) => schema['items']).filter((schema) => holdsIds(schema, components));
-    return items.length === 0 ? value : value.map((item: unknown) => walk(item, items, components));
+    const items = said.map((schema) => schema['items']).filter(by.holdsIds);
+    return items.length === 0 ? value : value.map((item: unknown) => walk(item, items, by));
   }
-  return walkRecord(value, said, components);
+  return walkRecord(value, said, by);
 };
 
-const walkRecord = (value: object, said: readonly JsonSchema[], components: Components): unknown => {
-  if (!isRecord(value)) return value;
-  const namesAreIds = said.some(({ propertyNames }) => isSchema(propertyNames) && propertyNames['format'] === 'uuid');
+const walkRecord = (value: object, said: readonly JsonSchema[], by: Schemas): unknown => {
+  const namesAreIds = said.some(({ propertyNames }) => isSchema(propertyNames) && isId(propertyNames));
   const fieldSchemas = (name: string): readonly unknown[] =>
     said
       .map(({ properties, additionalProperties }) =>
         isSchema(properties) && Object.hasOwn(properties, name) ? properties[name] : additionalProperties,
       )
-      .filter((schema) => holdsIds(schema, components));
+      .filter(by.holdsIds);
   return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => {
+    Object.entries(value).map(([name, field]: [string, unknown]) => {
       const schemas = fieldSchemas(name);
-      const changed = schemas.length === 0 ? field : walk(field, schemas, components);
+      const changed = schemas.length === 0 ? field : walk(field, schemas, by);
       return [namesAreIds ? lower(name) : name, changed];
     }),
   );
 };
 
 /**
- * How values of a schema become canonical: each text where the schema says `format: uuid`, and each name where it says so of the
- * names. It comes before the value is checked: what is no id stays, and is refused later. `components` are the named schemas.
+ * How values of a schema become canonical: each text where the schema says `format: uuid` (or `x-id`, of a text that may be an id),
+ * and each name where it says so of the names. It comes before the value is checked: what is no id stays, and is refused later.
+ * `components` are the named schemas.
  */
-export const canonicalIds = (schema: JsonSchema, components: Components): Canonical =>
-  holdsIds(schema, components) ? (value) => walk(value, [schema], components) : (value) => value;
+export const canonicalIds = (schema: JsonSchema, components: Components): Canonical => {
+  const by = schemasOf(components);
+  return by.holdsIds(schema) ? (value) => walk(value, [schema], by) : (value) => value;
+};

@@ -13,6 +13,6 @@ export const requireDocuments = async (
   const { rows } = await sql<{ id: string }>`
     select id from known_document where county = ${county} and id = any (${[...new Set(given)]}::uuid[])`.execute(tx);
   const known = new Set(rows.map(({ id }) => id));
-  const documentId = given.find((id) => !known.has(id.toLowerCase()));
+  const documentId = given.find((id) => !known.has(id));
   if (documentId !== undefined) throw problem('DOCUMENT_UNKNOWN', { documentId });
 };
