@@ -95,6 +95,8 @@ export const chineseOfPhrase: Readonly<Record<string, string>> = {
   "signature": "签名不符",
   "unknown key": "签名密钥未知",
   "claim {claim}": "声明 {claim} 不符",
+  "header typ": "令牌类型（typ）不是访问令牌",
+  "life": "有效期长于规定的时长",
   "keycloak-connect": "角色无法读取",
   "it is not valid JSON": "不是有效的 JSON",
   "it is not UTF-8": "不是 UTF-8 编码",
