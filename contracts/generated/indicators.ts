@@ -474,8 +474,6 @@ export interface components {
             readonly frequency: "month" | "quarter" | "year";
             readonly minimum: components["schemas"]["Decimal"];
             readonly maximum: components["schemas"]["Decimal"];
-            /** @description Days that the as-of of a value may lie before the first day of its period, for values that are taken over from an earlier count. 0 where it is not given. A row with an earlier as-of is rejected with DATE_INVALID. */
-            readonly asOfDaysBefore?: number;
             /**
              * Format: uuid
              * @description The department that delivers the values and signs them (数源部门).
@@ -569,8 +567,6 @@ export interface components {
             /** @description Rows that were known already. */
             readonly unchangedCount: number;
             readonly rejectedCount: number;
-            /** @description Lines that hold nothing, or nothing but separators: left out, and not counted as rows. */
-            readonly blankCount?: number;
             /**
              * Format: uuid
              * @description The set of what it added or superseded; null for nothing.

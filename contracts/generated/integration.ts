@@ -800,10 +800,7 @@ export interface components {
             readonly attempts: number;
             readonly received: number;
             readonly refused: number;
-            /** @description Why it failed, as a sentence for people, first in Chinese. */
             readonly failure: string | null;
-            /** @description Whether it is completed and the partner had nothing: for P4, a month without rows. */
-            readonly empty?: boolean;
             /**
              * Format: uuid
              * @description The observation batch that a synchronisation of P4 became.

@@ -12,9 +12,6 @@ import {
 } from './service.ts';
 import { county, placeCodes, placeIdOf, plantDirectory } from './small-directory.ts';
 
-/** The county's day of the specs. */
-const today = '2025-09-10';
-
 /** The organisation that delivers the elements. */
 export const finance = '0b8f4e1a-3f0e-5b61-9d9a-6a2f1c0e7d31';
 
@@ -51,30 +48,18 @@ export const element = (code: string, more: object = {}): object => ({
   ...more,
 });
 
-/** A day in the month after a period, on which its values are known; of a period that has not ended, today. */
-const knownOn = (period: string): string => {
-  const [year = '2025', month] = period.split('-');
-  const day = /^[0-9]{2}$/.test(month ?? '')
-    ? `${year}-${String(Number(month) + 1).padStart(2, '0')}-08`
-    : `${Number(year) + 1}-01-08`;
-  return day < today ? day : today;
-};
-
-/** A good row of March 2025, or of another period, for the first township. */
-export const row = (more: object = {}): object => {
-  const period = 'period' in more && typeof more.period === 'string' ? more.period : '2025-03';
-  return {
-    element: 'EC-1',
-    unit: placeCodes.first,
-    period,
-    revision: 1,
-    value: '12.50',
-    status: 'confirmed',
-    asOf: knownOn(period),
-    reason: null,
-    ...more,
-  };
-};
+/** A good row of March 2025 for the first township. */
+export const row = (more: object = {}): object => ({
+  element: 'EC-1',
+  unit: placeCodes.first,
+  period: '2025-03',
+  revision: 1,
+  value: '12.50',
+  status: 'confirmed',
+  asOf: '2025-04-08',
+  reason: null,
+  ...more,
+});
 
 /** Rows as lines of NDJSON. */
 export const ndjson = (rows: readonly object[]): string[] => rows.map((each) => `${JSON.stringify(each)}\n`);
@@ -86,7 +71,7 @@ export const indicatorsUnderTest = async (
   const service = await serviceUnderTest(
     indicators({ fetchPage: () => Promise.reject(new Error('no set is pulled')) }),
   );
-  await service.beginDay(county, today);
+  await service.beginDay(county, '2025-09-10');
   await plantDirectory(service, moreUnits);
   const elements = [
     element('EC-1'),

@@ -19,20 +19,12 @@ import type { Answer, Person, Question } from './service.ts';
 
 const answerOf = <Body>(reply: Reply): Answer<Body> =>
   reply.refusal === undefined
-    ? {
-        status: reply.status,
-        etag: reply.etag,
-        body: (reply.body ?? {}) as Body,
-        code: undefined,
-        params: {},
-        faults: [],
-      }
+    ? { status: reply.status, etag: reply.etag, body: (reply.body ?? {}) as Body, code: undefined, faults: [] }
     : {
         status: problemCatalogue[reply.refusal.code].status,
         etag: undefined,
         body: {} as Body,
         code: reply.refusal.code,
-        params: reply.refusal.params,
         faults: reply.refusal.faults,
       };
 

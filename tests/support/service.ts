@@ -48,8 +48,6 @@ export interface Answer<Body> {
   readonly etag: string | undefined;
   readonly body: Body;
   readonly code: string | undefined;
-  /** What the refusal names. */
-  readonly params: Readonly<Record<string, string | number>>;
   readonly faults: readonly { readonly pointer: string }[];
 }
 

@@ -16,8 +16,6 @@ export type DataElement = {
   readonly frequency: 'month' | 'quarter' | 'year';
   readonly minimum: string;
   readonly maximum: string;
-  /** Days that an as-of may lie before the first day of its period; 0 where it is not given. */
-  readonly asOfDaysBefore?: number;
   readonly sourceOrganisationId: string;
 };
 
@@ -56,12 +54,7 @@ const boundsFault = (given: readonly DataElement[]): BoundsFaulty | undefined =>
 
 /** What an element says, its numbers as numbers. */
 const contentOf = (element: DataElement): string =>
-  canonicalJson({
-    asOfDaysBefore: 0,
-    ...element,
-    minimum: decimal(element.minimum),
-    maximum: decimal(element.maximum),
-  });
+  canonicalJson({ ...element, minimum: decimal(element.minimum), maximum: decimal(element.maximum) });
 
 /** Whether an element has another content than is known of its version. Of an older version nothing is compared: it was superseded. */
 const saysOther = (element: DataElement, known: DataElement | undefined): boolean =>

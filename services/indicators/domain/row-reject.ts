@@ -31,11 +31,7 @@ const rejects: Readonly<Record<RejectCode, RejectText>> = {
   UNIT_OUT_OF_SCOPE: { field: 'unit', say: ({ unit }) => `区划 ${unit} 不在本批次地区或报送人的管辖范围内` },
   ELEMENT_UNKNOWN: { field: 'element', say: ({ element }) => `没有代码为 ${element} 的数据元` },
   ELEMENT_NOT_OWN: { field: 'element', say: ({ element }) => `报送部门不是数据元 ${element} 的数源部门` },
-  PERIOD_WRONG: {
-    field: 'period',
-    say: ({ element, frequency, form, wanted }) =>
-      frequency === undefined ? `数据期应为 ${wanted}` : `数据元 ${element} ${frequency}报送，数据期应写作 ${form}`,
-  },
+  PERIOD_WRONG: { field: 'period', say: ({ wanted }) => `数据期应为 ${wanted}` },
   PERIOD_FROZEN: { field: 'period', say: ({ period }) => `${period} 的数据已随考核周期冻结，只接受更正` },
   VALUE_NOT_A_NUMBER: { field: 'value', say: () => '数值不是十进制数文本' },
   VALUE_TOO_PRECISE: { field: 'value', say: ({ precision }) => `数值的小数位多于 ${precision} 位` },
@@ -43,22 +39,13 @@ const rejects: Readonly<Record<RejectCode, RejectText>> = {
     field: 'value',
     say: ({ minimum, maximum }) => `数值不在 ${minimum} 至 ${maximum} 的取值范围内`,
   },
-  DATE_INVALID: {
-    field: 'asOf',
-    say: ({ asOf, notBefore }) =>
-      notBefore === undefined
-        ? '截止日期不是有效日期'
-        : `截止日期 ${asOf} 早于 ${notBefore}，即该数据期可以有的最早日期`,
-  },
+  DATE_INVALID: { field: 'asOf', say: () => '截止日期不是有效日期' },
   DATE_IN_FUTURE: { field: 'asOf', say: ({ today }) => `截止日期晚于业务日期 ${today}` },
   STATUS_UNKNOWN: { field: 'status', say: () => '状态应为 preliminary、confirmed 或 corrected' },
   REVISION_INVALID: { field: 'revision', say: ({ maximum }) => `修订号应为 1 至 ${maximum} 的整数` },
   REVISION_CONFLICT: {
     field: 'revision',
-    say: ({ revision, first }) =>
-      first === undefined
-        ? `第 ${revision} 次修订已存在，且数值、状态、日期或原因不同`
-        : `第 ${revision} 次修订在本批次第 ${first} 行另有不同的数值、状态、日期或原因，无法取舍`,
+    say: ({ revision }) => `第 ${revision} 次修订已存在，且数值、状态、日期或原因不同`,
   },
   REASON_MISSING: { field: 'reason', say: () => '更正必须说明原因' },
   DUPLICATE_ROW: { field: null, say: ({ first }) => `与第 ${first} 行重复` },

@@ -9,13 +9,6 @@ const contentOf = (row: BadRow, period: string): string => {
   return shownContent(JSON.stringify({ element, unit, period, revision, value, status, asOf, reason }));
 };
 
-/** How the periods of a frequency are called and written. */
-const written = {
-  month: { frequency: '按月', form: '2026-01' },
-  quarter: { frequency: '按季', form: '2026-Q1' },
-  year: { frequency: '按年', form: '2026' },
-} as const;
-
 /** What the sentence of a judged row may name. */
 export type Circumstances = { readonly period: string; readonly periodEnd: string; readonly today: string };
 
@@ -25,14 +18,12 @@ const judged = (row: BadRow, { period, periodEnd, today }: Circumstances): Rejec
     element: row.element,
     unit: row.unit,
     revision: row.revision,
-    ...(row.firstLine === null ? {} : { first: row.firstLine }),
+    first: row.firstLine ?? '?',
     minimum: row.minimum ?? '?',
     maximum: row.maximum ?? '?',
     precision: row.precision ?? '?',
     day: periodEnd,
-    ...(row.frequency === null ? {} : written[row.frequency]),
-    ...(row.notBefore === null ? {} : { notBefore: row.notBefore }),
-    asOf: row.asOf,
+    wanted: '数据元规定的频度',
     period,
     today,
   };

@@ -1,16 +1,14 @@
 // The two ways to write rows, NDJSON and CSV: how a line becomes the values of a row's fields.
+import { parse } from 'csv-parse/sync';
 import { repeatedName } from '#kernel/operation/repeated-name.ts';
+import { problem } from '#kernel/problem/problem.ts';
 import { shortened } from '#kernel/values/readable.ts';
 import { type RawRow, rowFields } from '../domain/observation-row.ts';
-import { csvFormat } from './csv-format.ts';
 
-/**
- * Reads a line; a text says why it is no row, and nothing that the line is blank. The first lines of a format with a header are given
- * to `header` until it says that one was the header.
- */
+/** Reads a line; a text says why it is no row. The first line of a format with a header is given to `header`. */
 export type RowFormat = {
-  readonly header?: (line: string) => boolean;
-  readonly read: (line: string) => RawRow | string | undefined;
+  readonly header?: (line: string) => void;
+  readonly read: (line: string) => RawRow | string;
 };
 
 const fieldCount = rowFields.length;
@@ -37,5 +35,47 @@ const ndjson = (): RowFormat => ({
   },
 });
 
+const revisionPattern = /^[1-9][0-9]{0,9}$/;
+
+const splitQuoted = (line: string): readonly string[] | undefined => {
+  try {
+    const rows: string[][] = parse(line);
+    return rows.length === 1 ? rows[0] : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+// Quotes are rare: most lines need no parser.
+const splitCsv = (line: string): readonly string[] | undefined =>
+  line.includes('"') ? splitQuoted(line) : line.split(',');
+
+const unreadable = (reason: string): never => {
+  throw problem('BATCH_UNREADABLE', { line: 1, reason });
+};
+
+const csv = (): RowFormat => {
+  let places: readonly number[] = [];
+  let columns = 0;
+  return {
+    header: (line) => {
+      const names = splitCsv(line)?.map((name) => name.trim()) ?? unreadable('CSV 表头无法读取');
+      const missing = rowFields.find((field) => !names.includes(field));
+      if (missing !== undefined) unreadable(`CSV 表头缺少列 ${missing}`);
+      if (names.length !== fieldCount) unreadable('CSV 表头有约定以外的列');
+      places = rowFields.map((field) => names.indexOf(field));
+      columns = names.length;
+    },
+    read: (line) => {
+      const values = splitCsv(line);
+      if (values === undefined) return '引号不成对，或者有其他 CSV 语法错误';
+      if (values.length !== columns) return `应有 ${columns} 列，实有 ${values.length} 列`;
+      const [element, unit, period, revision, value, status, asOf, reason] = places.map((place) => values[place]);
+      const number = revision !== undefined && revisionPattern.test(revision) ? Number(revision) : revision;
+      return [element, unit, period, number, value, status, asOf, reason];
+    },
+  };
+};
+
 /** The format of a media type, fresh for one batch. BATCH_UNREADABLE is thrown for a CSV header that is not the contract's. */
-export const rowFormatOf = (contentType: string): RowFormat => (contentType === 'text/csv' ? csvFormat() : ndjson());
+export const rowFormatOf = (contentType: string): RowFormat => (contentType === 'text/csv' ? csv() : ndjson());

@@ -30,22 +30,7 @@ const stagingTable = `
   ) on commit drop`;
 const copyRows = 'copy staged_row (line, id, element, unit, revision, value, status, as_of, reason) from stdin';
 
-const saveAsUtf8 = '请另存为 UTF-8 编码（Excel 中选“CSV UTF-8（逗号分隔）”）';
-// Of the whole file; its Chinese is in contracts/phrases.yaml.
-const inUtf8 = 'save it in UTF-8, in Excel as CSV UTF-8 (comma delimited)';
-const lineFaults = {
-  TOO_LONG: `长于 ${lineBytesMax} 字节`,
-  NOT_UTF8: `不是 UTF-8 编码，${saveAsUtf8}`,
-  UTF_16: `是 UTF-16 编码，${saveAsUtf8}`,
-} as const;
-
-/** Refuses a file whose first line shows that it is written in another encoding: else each of its rows would be refused. */
-const requireUtf8 = (first: Line, hasHeader: boolean): void => {
-  if (first.fault === 'UTF_16')
-    throw problem('BATCH_UNREADABLE', { line: 1, reason: `the file is in UTF-16: ${inUtf8}` });
-  if (hasHeader && first.fault === 'NOT_UTF8')
-    throw problem('BATCH_UNREADABLE', { line: first.number, reason: `the file is not in UTF-8: ${inUtf8}` });
-};
+const lineFaults = { TOO_LONG: `长于 ${lineBytesMax} 字节`, NOT_UTF8: '不是有效的 UTF-8' } as const;
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
@@ -60,23 +45,16 @@ const copyLine = (line: number, id: string, row: ObservationRow): string =>
 const rowReader = (format: RowFormat, batch: BatchOf, counts: Tally): ((lines: readonly Line[]) => string) => {
   const { county, period } = batch;
   let headerDue = format.header !== undefined;
-  let isFirst = true;
   return (lines) => {
     let out = '';
-    for (const line of lines) {
-      const { number, text, fault } = line;
-      if (isFirst) requireUtf8(line, headerDue);
-      isFirst = false;
+    for (const { number, text, fault } of lines) {
       if (headerDue) {
-        headerDue = format.header?.(text) === false;
-        continue;
-      }
-      const raw = fault === undefined ? format.read(text) : lineFaults[fault];
-      if (raw === undefined) {
-        counts.countBlank(1);
+        format.header?.(text);
+        headerDue = false;
         continue;
       }
       if (counts.countRow() > rowsMax) throw problem('BATCH_TOO_LONG', { limit: rowsMax });
+      const raw = fault === undefined ? format.read(text) : lineFaults[fault];
       const row = typeof raw === 'string' ? rowReject('ROW_MALFORMED', { what: raw }) : readRow(raw, period);
       if ('code' in row) counts.reject({ ...row, line: number, content: shownContent(text) });
       else out += copyLine(number, businessId('observation', county, period, row.element, row.unit), row);
@@ -87,8 +65,7 @@ const rowReader = (format: RowFormat, batch: BatchOf, counts: Tally): ((lines: r
 
 /**
  * Stages the rows of a batch in the temporary table `staged_row` of the open transaction, in constant memory. Throws
- * BATCH_TOO_LONG, BATCH_EMPTY for a body without rows, and BATCH_UNREADABLE for a CSV header that is not the contract's or another
- * encoding.
+ * BATCH_TOO_LONG, and BATCH_UNREADABLE for a CSV header that is not the contract's or for a body without rows.
  */
 export const stageRows = async (
   client: PoolClient,
@@ -110,8 +87,7 @@ export const stageRows = async (
     yield Buffer.from(read(cutter.end()), 'utf8');
   };
   await pipeline(body.bytes, copyLines, client.query(copyFrom(copyRows)));
-  counts.countBlank(cutter.blank());
-  if (counts.rows() === 0) throw problem('BATCH_EMPTY');
+  if (counts.rows() === 0) throw problem('BATCH_UNREADABLE', { line: 1, reason: '没有数据行' });
   // Without statistics the planner takes a temporary table for a small one.
   await client.query('analyze staged_row');
   return { tally: counts, digest: hash.digest('hex') };

@@ -16,11 +16,8 @@ export type RejectedRow = RowReject & { readonly line: number; readonly content:
 /** Counts rows and collects rejects up to the limit. */
 export type Tally = {
   readonly countRow: () => number;
-  /** Counts lines that are left out since nothing stands in them. */
-  readonly countBlank: (lines: number) => void;
   readonly reject: (row: RejectedRow) => void;
   readonly rows: () => number;
-  readonly blank: () => number;
   readonly rejected: () => number;
   readonly listed: () => readonly RejectedRow[];
 };
@@ -33,7 +30,6 @@ export const shownContent = (text: string): string =>
 export const tally = (): Tally => {
   let rows = 0;
   let rejected = 0;
-  let blank = 0;
   const listed: RejectedRow[] = [];
   return {
     countRow: () => (rows += 1),
@@ -42,10 +38,6 @@ export const tally = (): Tally => {
       if (listed.length < rejectedRowsMax) listed.push(row);
     },
     rows: () => rows,
-    countBlank: (lines) => {
-      blank += lines;
-    },
-    blank: () => blank,
     rejected: () => rejected,
     listed: () => listed,
   };

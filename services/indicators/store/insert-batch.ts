@@ -33,7 +33,6 @@ export const insertBatch = async (tx: Transaction<DB>, batch: BatchRecord): Prom
       superseded_count: batch.supersededCount,
       unchanged_count: batch.unchangedCount,
       rejected_count: batch.rejectedCount,
-      blank_count: batch.blankCount,
       set_id: batch.setId,
       received_on: batch.receivedOn,
       position: batch.position,

@@ -19,7 +19,6 @@ export const batchColumns = [
   'superseded_count',
   'unchanged_count',
   'rejected_count',
-  'blank_count',
   'set_id',
   'received_on',
   'position',
@@ -42,8 +41,6 @@ export interface BatchRecord {
   readonly supersededCount: number;
   readonly unchangedCount: number;
   readonly rejectedCount: number;
-  /** Lines in which nothing stood. */
-  readonly blankCount: number;
   readonly setId: string | null;
   readonly receivedOn: string;
   /** Null for a batch of which nothing was kept, and for one from before positions were counted. */
@@ -72,7 +69,6 @@ export const batchOf = (row: BatchRow): BatchRecord => ({
   supersededCount: row.superseded_count,
   unchangedCount: row.unchanged_count,
   rejectedCount: row.rejected_count,
-  blankCount: row.blank_count,
   setId: row.set_id,
   receivedOn: row.received_on,
   position: row.position === null ? null : Number(row.position),

@@ -74,7 +74,6 @@ export interface BusinessDay {
 
 export interface DataElement {
   accumulation: string;
-  as_of_days_before: Generated<number>;
   code: string;
   county: string;
   definition: string;
@@ -281,7 +280,6 @@ export interface Observation {
 export interface ObservationBatch {
   added_count: number;
   attempt: number;
-  blank_count: Generated<number>;
   county: string;
   digest: string;
   id: string;

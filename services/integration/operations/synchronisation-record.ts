@@ -17,5 +17,4 @@ export const synchronisationRecord = (row: SynchronisationRow): Synchronisation 
   refused: Number(row.refused),
   failure: row.failure,
   batchId: row.batch_id,
-  empty: row.state === 'completed' && Number(row.received) === 0,
 });
