@@ -264,6 +264,8 @@ export interface components {
             readonly minimum: components["schemas"]["Decimal"];
             readonly maximum: components["schemas"]["Decimal"];
             readonly sourceDepartment: components["schemas"]["CreditCode"];
+            /** @description How many days before its period the asOf of a value may lie; left out for none. */
+            readonly asOfLeadDays?: number;
             readonly updatedOn: components["schemas"]["Date"];
         };
         readonly DataElementPage: {

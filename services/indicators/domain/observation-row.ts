@@ -1,7 +1,9 @@
 // One row of a batch as it was sent, read into an observation or rejected by what it says alone.
 import { isIsoDate } from '#kernel/values/date.ts';
 import { isReadable } from '#kernel/values/readable.ts';
-import { type RowReject, rowReject } from './row-reject.ts';
+import { cellHint } from './cell-hint.ts';
+import { malformedRow, type RowReject, rowReject } from './row-reject.ts';
+import type { Words } from './words.ts';
 
 /** The fields of a row, in the order in which they are written. */
 export const rowFields = ['element', 'unit', 'period', 'revision', 'value', 'status', 'asOf', 'reason'] as const;
@@ -38,14 +40,23 @@ const isStatus = (value: unknown): value is ObservationStatus => statuses.has(va
 const isRevision = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= revisionMax;
 
-const malformed = (what: string, field: string | null = null): RowReject => rowReject('ROW_MALFORMED', { what }, field);
+const elementForm = { zh: '数据元代码不合格式', en: 'the code of the data element has not the form of one' };
+const unitForm = { zh: '区划代码应为12位数字', en: 'the place code should have 12 digits' };
+const reasonForm = {
+  zh: `原因应为不超过 ${reasonLengthMax} 字的文本`,
+  en: `the reason should be a text of up to ${reasonLengthMax} characters`,
+};
+const reasonUnasked = { zh: '只有更正才写原因', en: 'only a correction has a reason' };
+
+// A revision alone is a number: that it is no text is no fault.
+const textHint = (cell: unknown): Words | undefined => (typeof cell === 'string' ? cellHint(cell) : undefined);
 
 const readReason = (reason: unknown, status: ObservationStatus): string | null | RowReject => {
   if (reason === undefined || reason === null || reason === '')
     return status === 'corrected' ? rowReject('REASON_MISSING') : null;
   if (typeof reason !== 'string' || reason.length > reasonLengthMax || !isReadable(reason))
-    return malformed(`原因应为不超过 ${reasonLengthMax} 字的文本`, 'reason');
-  if (status !== 'corrected') return malformed('只有更正才写原因', 'reason');
+    return malformedRow(reasonForm, { field: 'reason' });
+  if (status !== 'corrected') return malformedRow(reasonUnasked, { field: 'reason' });
   return reason.trim() === '' ? rowReject('REASON_MISSING') : reason;
 };
 
@@ -55,13 +66,17 @@ const readReason = (reason: unknown, status: ObservationStatus): string | null |
  */
 export const readRow = (raw: RawRow, period: string): ObservationRow | RowReject => {
   const [element, unit, rowPeriod, revision, value, status, asOf, reason] = raw;
-  if (typeof element !== 'string' || !codePattern.test(element)) return malformed('数据元代码不合格式', 'element');
-  if (typeof unit !== 'string' || !unitPattern.test(unit)) return malformed('区划代码应为12位数字', 'unit');
-  if (rowPeriod !== period) return rowReject('PERIOD_WRONG', { wanted: period });
-  if (!isRevision(revision)) return rowReject('REVISION_INVALID', { maximum: revisionMax });
-  if (typeof value !== 'string' || !decimalPattern.test(value)) return rowReject('VALUE_NOT_A_NUMBER');
-  if (!isStatus(status)) return rowReject('STATUS_UNKNOWN');
-  if (!isIsoDate(asOf)) return rowReject('DATE_INVALID');
+  if (typeof element !== 'string' || !codePattern.test(element))
+    return malformedRow(elementForm, { field: 'element', hint: cellHint(element) });
+  if (typeof unit !== 'string' || !unitPattern.test(unit))
+    return malformedRow(unitForm, { field: 'unit', hint: cellHint(unit) });
+  if (rowPeriod !== period) return rowReject('PERIOD_WRONG', { wanted: period }, { hint: cellHint(rowPeriod) });
+  if (!isRevision(revision))
+    return rowReject('REVISION_INVALID', { maximum: revisionMax }, { hint: textHint(revision) });
+  if (typeof value !== 'string' || !decimalPattern.test(value))
+    return rowReject('VALUE_NOT_A_NUMBER', {}, { hint: cellHint(value) });
+  if (!isStatus(status)) return rowReject('STATUS_UNKNOWN', {}, { hint: cellHint(status) });
+  if (!isIsoDate(asOf)) return rowReject('DATE_INVALID', {}, { hint: cellHint(asOf) });
   const read = readReason(reason, status);
   return read !== null && typeof read === 'object'
     ? read
