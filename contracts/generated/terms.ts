@@ -36,6 +36,8 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "领导班子等次": "team grades",
   "版本": "version",
   "请求": "request",
+  "省级政务数据平台": "the provincial data platform",
+  "干部人事系统": "the HR system",
   "草稿": "draft",
   "尚未到达": "not known yet",
   "已到达": "known",

@@ -1,5 +1,5 @@
 // What a spreadsheet made of a cell: the forms in which Excel and its kin write a value otherwise than the contract has it.
-import type { Words } from './words.ts';
+import type { Words } from '#kernel/values/words.ts';
 
 type Form = { readonly looks: RegExp; readonly words: Words };
 

@@ -1,9 +1,10 @@
 // One row of a batch as it was sent, read into an observation or rejected by what it says alone.
+
 import { isIsoDate } from '#kernel/values/date.ts';
 import { isReadable } from '#kernel/values/readable.ts';
+import type { Words } from '#kernel/values/words.ts';
 import { cellHint } from './cell-hint.ts';
 import { malformedRow, type RowReject, rowReject } from './row-reject.ts';
-import type { Words } from './words.ts';
 
 /** The fields of a row, in the order in which they are written. */
 export const rowFields = ['element', 'unit', 'period', 'revision', 'value', 'status', 'asOf', 'reason'] as const;

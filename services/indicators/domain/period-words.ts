@@ -1,6 +1,7 @@
 // How often an element is reported, and how its period is written: for the sender of a period of another kind.
+
 import { type PeriodKind, period, periodBounds, periodContaining, periodKind } from '#kernel/values/period.ts';
-import type { Words } from './words.ts';
+import type { Words } from '#kernel/values/words.ts';
 
 const kinds: Readonly<Record<PeriodKind, { readonly zh: string; readonly en: string; readonly often: Words }>> = {
   month: { zh: '月份', en: 'month', often: { zh: '按月报送', en: 'is reported monthly' } },

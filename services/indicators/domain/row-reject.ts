@@ -1,6 +1,7 @@
 // Why a row of a batch is not taken: a closed list of codes, each with the field at fault and a sentence for people.
+
+import type { Words } from '#kernel/values/words.ts';
 import { frequencyWords } from './period-words.ts';
-import type { Words } from './words.ts';
 
 /** What a sentence may name. */
 export type RejectFacts = Readonly<Record<string, string | number>>;

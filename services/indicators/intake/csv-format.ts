@@ -1,8 +1,8 @@
 // CSV as spreadsheets write it (RFC 4180 and the habits of Excel): a header, rows of cells, and what stands around them.
 import { parse } from 'csv-parse/sync';
 import { problem } from '#kernel/problem/problem.ts';
+import type { Words } from '#kernel/values/words.ts';
 import { rowFields } from '../domain/observation-row.ts';
-import type { Words } from '../domain/words.ts';
 import type { ReadLine, RowFormat } from './row-format.ts';
 
 const revisionPattern = /^[1-9][0-9]{0,9}$/;

@@ -1,6 +1,7 @@
 // The two ways to write rows, NDJSON and CSV: how a line becomes the values of a row's fields.
+
+import type { Words } from '#kernel/values/words.ts';
 import { type RawRow, rowFields } from '../domain/observation-row.ts';
-import type { Words } from '../domain/words.ts';
 import { csv } from './csv-format.ts';
 
 /** What a line is: a row's values, why it is no row, or one that is no row by itself. */
