@@ -291,7 +291,10 @@ export interface components {
              * @enum {string}
              */
             readonly status: "preliminary" | "confirmed" | "corrected";
-            /** @example 2025-04-08 */
+            /**
+             * @description The day whose state the value gives (截止日期): not before its period, but for the days that the element allows.
+             * @example 2025-04-08
+             */
             readonly asOf: string;
             /** @description Why a value was corrected. */
             readonly reason: string | null;

@@ -1,6 +1,7 @@
 // One row of a batch as it was sent, read into an observation or rejected by what it says alone.
 
 import { isIsoDate } from '#kernel/values/date.ts';
+import { isPeriod, type Period } from '#kernel/values/period.ts';
 import { isReadable } from '#kernel/values/readable.ts';
 import type { Words } from '#kernel/values/words.ts';
 import { cellHint } from './cell-hint.ts';
@@ -49,6 +50,14 @@ const reasonForm = {
 };
 const reasonUnasked = { zh: '只有更正才写原因', en: 'only a correction has a reason' };
 
+// Only the batch is of the wrong period, perhaps: who reads the sentence alone would write the row anew.
+const ofOtherPeriod = (rowPeriod: Period): Words => ({
+  zh: `该行是 ${rowPeriod} 的数据，请以 ${rowPeriod} 为数据期另报一批`,
+  en: `the row is of ${rowPeriod}: send it in a batch of that period`,
+});
+const periodHint = (rowPeriod: unknown): Words | undefined =>
+  isPeriod(rowPeriod) ? ofOtherPeriod(rowPeriod) : cellHint(rowPeriod);
+
 // A revision alone is a number: that it is no text is no fault.
 const textHint = (cell: unknown): Words | undefined => (typeof cell === 'string' ? cellHint(cell) : undefined);
 
@@ -71,7 +80,7 @@ export const readRow = (raw: RawRow, period: string): ObservationRow | RowReject
     return malformedRow(elementForm, { field: 'element', hint: cellHint(element) });
   if (typeof unit !== 'string' || !unitPattern.test(unit))
     return malformedRow(unitForm, { field: 'unit', hint: cellHint(unit) });
-  if (rowPeriod !== period) return rowReject('PERIOD_WRONG', { wanted: period }, { hint: cellHint(rowPeriod) });
+  if (rowPeriod !== period) return rowReject('PERIOD_WRONG', { wanted: period }, { hint: periodHint(rowPeriod) });
   if (!isRevision(revision))
     return rowReject('REVISION_INVALID', { maximum: revisionMax }, { hint: textHint(revision) });
   if (typeof value !== 'string' || !decimalPattern.test(value))

@@ -44,8 +44,8 @@ const dateInvalid = ({ earliest, period }: RejectFacts): Words =>
         en: 'the as-of is not a date from 1900 to 2199, written as 2026-02-05',
       }
     : {
-        zh: `截止日期早于 ${earliest}：${period} 的数据不能截至该期开始之前`,
-        en: `the as-of is before ${earliest}: a value of ${period} can not be as of a day before that`,
+        zh: `截止日期早于 ${earliest}，那是 ${period} 的数据最早可以截至的日期`,
+        en: `the as-of is before ${earliest}, the earliest day that a value of ${period} can be as of`,
       };
 
 const revisionConflict = ({ revision, first }: RejectFacts): Words =>

@@ -65,9 +65,9 @@ describe('a line of CSV', () => {
       header.replace('element,', 'element,,'),
       '第 2 列有内容而没有列名',
     ],
-    ['with an open quote', 'A,u,p,1,2,s,d,"x', header, '引号不成对，或者有其他 CSV 语法错误'],
-    ['with a quote within', 'A,u,p,1,2,s,d,x"y', header, '引号不成对，或者有其他 CSV 语法错误'],
-    ['of quotes that are open', '",,,,,,,', header, '引号不成对，或者有其他 CSV 语法错误'],
+    ['with an open quote', 'A,u,p,1,2,s,d,"x', header, '引号不成对，或者单元格内有换行，或者有其他 CSV 语法错误'],
+    ['with a quote within', 'A,u,p,1,2,s,d,x"y', header, '引号不成对，或者单元格内有换行，或者有其他 CSV 语法错误'],
+    ['of quotes that are open', '",,,,,,,', header, '引号不成对，或者单元格内有换行，或者有其他 CSV 语法错误'],
     ['with another separator', 'A;u;p;1;2;s;d;', header, '应有 8 列，实有 1 列'],
     ['that is the header again', header, header, '该行又是表头；合并文件时只保留第一个表头'],
     [

@@ -77,8 +77,8 @@ const readHeader = (line: string, number: number): Header => {
 };
 
 const quotesWrong: Words = {
-  zh: '引号不成对，或者有其他 CSV 语法错误',
-  en: 'a quote is not closed, or it is not CSV for another reason',
+  zh: '引号不成对，或者单元格内有换行，或者有其他 CSV 语法错误',
+  en: 'a quote is not closed, a cell holds a line break, or it is not CSV for another reason',
 };
 const headerAgain: Words = {
   zh: '该行又是表头；合并文件时只保留第一个表头',

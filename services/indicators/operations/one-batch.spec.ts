@@ -180,8 +180,8 @@ describe('the day that a value is as of', () => {
       {
         code: 'DATE_INVALID',
         field: 'asOf',
-        reason: `截止日期早于 ${earliest}：${period} 的数据不能截至该期开始之前`,
-        reasonInEnglish: `the as-of is before ${earliest}: a value of ${period} can not be as of a day before that`,
+        reason: `截止日期早于 ${earliest}，那是 ${period} 的数据最早可以截至的日期`,
+        reasonInEnglish: `the as-of is before ${earliest}, the earliest day that a value of ${period} can be as of`,
       },
     ]);
   });
