@@ -116,6 +116,7 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "竖线": "the vertical bar",
   "不是 UTF-8 编码（可能是 GBK 或 GB18030）；请在电子表格中另存为“CSV UTF-8（逗号分隔）”": "it is not UTF-8, but maybe GBK or GB18030; save the sheet as CSV UTF-8 (comma delimited)",
   "不是 UTF-8 编码，而是 UTF-16；请在电子表格中另存为“CSV UTF-8（逗号分隔）”": "it is not UTF-8, but UTF-16; save the sheet as CSV UTF-8 (comma delimited)",
+  "是电子表格的工作簿而不是文本；请在电子表格中另存为“CSV UTF-8（逗号分隔）”": "it is the workbook of a spreadsheet and no text; save the sheet as CSV UTF-8 (comma delimited)",
   "不是 UTF-8 编码，而是 UTF-16；请以 UTF-8 编码发送": "it is not UTF-8, but UTF-16; send UTF-8",
   "退回须有代码": "a reject needs a code",
   "只有退回带代码": "only a reject has a code",

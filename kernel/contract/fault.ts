@@ -16,10 +16,7 @@ const fieldOf = ({ keyword, params }: ErrorObject): string | undefined => {
 
 // A pattern of the contracts that people break by writing what it stands for otherwise is said in words.
 const patternWords: ReadonlyMap<unknown, string> = new Map([
-  [
-    '^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$',
-    'a month as 2026-01, a quarter as 2026-Q1 or a year as 2026, as the data element is reported',
-  ],
+  ['^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$', 'a month as 2026-01, a quarter as 2026-Q1 or a year as 2026'],
 ]);
 
 // The sentences have their Chinese in contracts/expectations.yaml.

@@ -63,6 +63,23 @@ describe('a stream', () => {
     expect(inEnglish(reason)).toContain(en);
   });
 
+  it.each([
+    ['an .xlsx', Buffer.from('PK\x03\x04\x14\x00\x06\x00[Content_Types].xml', 'latin1')],
+    ['an .xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
+  ])('that is %s is refused as the workbook that it is', async (_, bytes) => {
+    const failure = await passed(bytes, true).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'BATCH_UNREADABLE', params: { line: 1 } });
+    const { reason } = (failure as { params: { reason: string } }).params;
+    expect(reason).toContain('是电子表格的工作簿而不是文本；请在电子表格中另存为“CSV UTF-8（逗号分隔）”');
+    expect(inEnglish(reason)).toBe(
+      'it is the workbook of a spreadsheet and no text; save the sheet as CSV UTF-8 (comma delimited)',
+    );
+  });
+
+  it('that begins like a workbook and is a text passes', async () => {
+    expect((await passed(Buffer.from('PK,unit\n'), true)).toString()).toBe('PK,unit\n');
+  });
+
   it('that is not UTF-8 has its English', () => {
     expect(inEnglish(sheetNotUtf8)).toMatch(/^it is not UTF-8, but maybe GBK or GB18030; save the sheet as/);
   });

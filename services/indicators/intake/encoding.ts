@@ -1,4 +1,4 @@
-// What a batch is written in: UTF-8, and what else a spreadsheet may have saved.
+// What a batch is written in: UTF-8, or what else a spreadsheet may have saved.
 import { problem } from '#kernel/problem/problem.ts';
 
 /** Bytes that are looked at: enough for a mark and the beginning of a header. */
@@ -12,6 +12,7 @@ const saveAsUtf8 = '请在电子表格中另存为“CSV UTF-8（逗号分隔）
 /** Why a sheet can't be read of which a line is not UTF-8. */
 export const sheetNotUtf8: string = `不是 UTF-8 编码（可能是 GBK 或 GB18030）；${saveAsUtf8}`;
 const sheetUtf16 = `不是 UTF-8 编码，而是 UTF-16；${saveAsUtf8}`;
+const workbook = `是电子表格的工作簿而不是文本；${saveAsUtf8}`;
 const rowsUtf16 = '不是 UTF-8 编码，而是 UTF-16；请以 UTF-8 编码发送';
 
 /**
@@ -26,12 +27,24 @@ export const isWide = (head: Buffer): boolean => {
   return [nuls(0), nuls(1)].includes(pairs.length) && nuls(0) !== nuls(1);
 };
 
+// An .xlsx is a ZIP archive (APPNOTE 4.3.7), an .xls a compound file (MS-CFB 2.2).
+const workbookMarks = [Buffer.from('PK\x03\x04', 'latin1'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
+
+const isWorkbook = (head: Buffer): boolean => workbookMarks.some((mark) => head.subarray(0, mark.length).equals(mark));
+
+/** Why a beginning is none of a text in UTF-8; undefined where it may be one. */
+const faultIn = (head: Buffer, isSheet: boolean): string | undefined => {
+  if (isWorkbook(head)) return workbook;
+  if (!isWide(head)) return undefined;
+  return isSheet ? sheetUtf16 : rowsUtf16;
+};
+
 /** Passes a stream on whose first chunk holds its beginning. BATCH_UNREADABLE where that is not a text of single bytes. */
 export const requireNarrow = async function* (chunks: AsyncIterable<Buffer>, isSheet: boolean): AsyncGenerator<Buffer> {
   let head: Buffer | undefined = Buffer.alloc(0);
   const checked = (bytes: Buffer): Buffer => {
-    if (isWide(bytes.subarray(0, headBytes)))
-      throw problem('BATCH_UNREADABLE', { line: 1, reason: isSheet ? sheetUtf16 : rowsUtf16 });
+    const reason = faultIn(bytes.subarray(0, headBytes), isSheet);
+    if (reason !== undefined) throw problem('BATCH_UNREADABLE', { line: 1, reason });
     return bytes;
   };
   for await (const chunk of chunks) {
