@@ -82,10 +82,10 @@ describe('a cell as a spreadsheet leaves it', () => {
   });
 
   it.each([
-    ['unit', "'330381001000", 'ROW_MALFORMED', '该行无法读取：区划代码应为12位数字：以撇号开头'],
+    ['unit', "'330381001000", 'ROW_MALFORMED', '该行无法读取：区划代码应为12位数字；以撇号开头'],
     ['unit', '3.30381E+11', 'ROW_MALFORMED', '科学计数法'],
-    ['period', '2025-03 ', 'PERIOD_WRONG', '数据期应为 2025-03：首尾有空白'],
-    ['period', '2025-04', 'PERIOD_WRONG', '数据期应为 2025-03：该行是 2025-04 的数据，请以 2025-04 为数据期另报一批'],
+    ['period', '2025-03 ', 'PERIOD_WRONG', '数据期应为 2025-03；首尾有空白'],
+    ['period', '2025-04', 'PERIOD_WRONG', '数据期应为 2025-03；该行是 2025-04 的数据，请以 2025-04 为数据期另报一批'],
     ['period', '2025-Q1', 'PERIOD_WRONG', '请以 2025-Q1 为数据期另报一批'],
     ['period', 'Mar-25', 'PERIOD_WRONG', '数据期应为 2025-03'],
     ['period', '2025/3/1', 'PERIOD_WRONG', '数据期应为 2025-03'],

@@ -177,8 +177,8 @@ export const rowReject = (code: RejectCode, facts: RejectFacts = {}, { field, hi
   return {
     code,
     field: text.field ?? field ?? null,
-    reason: hint === undefined ? zh : `${zh}：${hint.zh}`,
-    reasonInEnglish: hint === undefined ? en : `${en}: ${hint.en}`,
+    reason: hint === undefined ? zh : `${zh}；${hint.zh}`,
+    reasonInEnglish: hint === undefined ? en : `${en}; ${hint.en}`,
   };
 };
 

@@ -136,7 +136,7 @@ describe('the header', () => {
   ];
   const by = (zh: string, en: string): [string, string] => [
     `列须以半角逗号分隔而不是${zh}`,
-    `columns are separated by the comma and not by ${en}`,
+    `columns are to be separated by the comma and not by ${en}`,
   ];
   it.each([
     ['lacks a column', 'element,unit', ...lacks('period')],
@@ -148,7 +148,7 @@ describe('the header', () => {
       'CSV 表头有约定以外的列 more',
       'CSV header has a column beyond the contract, more',
     ],
-    ['has a column twice', `${header},unit`, 'CSV 表头中有重复的列 unit', 'CSV header has twice the column unit'],
+    ['has a column twice', `${header},unit`, 'CSV 表头中有重复的列 unit', 'CSV header has more than one column unit'],
     ['is no CSV', '"element', 'CSV 表头无法读取', 'the CSV header can not be read'],
     ['has semicolons', header.replaceAll(',', ';'), ...by('分号', 'the semicolon')],
     [
