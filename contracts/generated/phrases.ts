@@ -18,6 +18,7 @@ export const chineseOfPhrase: Readonly<Record<string, string>> = {
   "must match format \"{format}\"": "须为有效的 {format}",
   "must match exactly one schema in oneOf": "须符合所列形式之一",
   "must match a schema in anyOf": "须符合所列形式之一",
+  "a month as 2026-01, a quarter as 2026-Q1 or a year as 2026": "月份写作 2026-01，季度写作 2026-Q1，年度写作 2026",
   "one of {values}": "须为下列值之一：{values}",
   "the field «{field}»": "必须有字段“{field}”",
   "no field «{field}»": "不得有字段“{field}”",

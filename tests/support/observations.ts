@@ -48,15 +48,21 @@ export const element = (code: string, more: object = {}): object => ({
   ...more,
 });
 
-/** A good row of March 2025 for the first township. */
-export const row = (more: object = {}): object => ({
+/** The day on which a department delivers the values of a month: the 8th of the next one. */
+const deliveredOn = (month: string): string => {
+  const [year, number] = month.split('-').map(Number);
+  return new Date(Date.UTC(year ?? 0, number ?? 0, 8)).toISOString().slice(0, 10);
+};
+
+/** A good row of March 2025 for the first township; of another month, it is as of that month's delivery. */
+export const row = (more: { readonly period?: string; readonly [field: string]: unknown } = {}): object => ({
   element: 'EC-1',
   unit: placeCodes.first,
   period: '2025-03',
   revision: 1,
   value: '12.50',
   status: 'confirmed',
-  asOf: '2025-04-08',
+  asOf: deliveredOn(/^\d{4}-\d{2}$/.test(more.period ?? '') ? (more.period ?? '') : '2025-03'),
   reason: null,
   ...more,
 });

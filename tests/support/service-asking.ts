@@ -25,6 +25,7 @@ const answerOf = <Body>(reply: Reply): Answer<Body> =>
         etag: undefined,
         body: {} as Body,
         code: reply.refusal.code,
+        params: reply.refusal.params,
         faults: reply.refusal.faults,
       };
 

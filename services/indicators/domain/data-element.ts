@@ -17,6 +17,8 @@ export type DataElement = {
   readonly minimum: string;
   readonly maximum: string;
   readonly sourceOrganisationId: string;
+  /** How many days before the first day of its period the as-of of a value may lie; none where it is left out. */
+  readonly asOfLeadDays?: number;
 };
 
 /** What is new in a catalogue. */
@@ -52,9 +54,14 @@ const boundsFault = (given: readonly DataElement[]): BoundsFaulty | undefined =>
   return undefined;
 };
 
-/** What an element says, its numbers as numbers. */
+/** What an element says, its numbers as numbers and what it leaves out as what that means. */
 const contentOf = (element: DataElement): string =>
-  canonicalJson({ ...element, minimum: decimal(element.minimum), maximum: decimal(element.maximum) });
+  canonicalJson({
+    ...element,
+    minimum: decimal(element.minimum),
+    maximum: decimal(element.maximum),
+    asOfLeadDays: element.asOfLeadDays ?? 0,
+  });
 
 /** Whether an element has another content than is known of its version. Of an older version nothing is compared: it was superseded. */
 const saysOther = (element: DataElement, known: DataElement | undefined): boolean =>

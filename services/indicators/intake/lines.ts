@@ -10,7 +10,7 @@ type LineFault = 'TOO_LONG' | 'NOT_UTF8';
 /** A line as it came, or why it is none. */
 export type Line = { readonly number: number; readonly text: string; readonly fault?: LineFault };
 
-/** Takes chunks and gives the lines that they end; `end` gives the last one. Blank lines are counted and left out. */
+/** Takes chunks and gives the lines that they end; `end` gives the last one. Blank lines have their numbers and are left out. */
 export type LineCutter = { readonly take: (chunk: Buffer) => Line[]; readonly end: () => Line[] };
 
 const newline = 0x0a;
@@ -27,12 +27,13 @@ type LineReader = {
   readonly several: (lines: Line[], bytes: Buffer) => void;
 };
 
-const lineReader = (): LineReader => {
+const lineReader = (countBlank: () => void): LineReader => {
   let number = 0;
   const addText = (lines: Line[], raw: string): void => {
     number += 1;
     const text = withoutReturn(number === 1 && raw.startsWith('\uFEFF') ? raw.slice(1) : raw);
-    if (text.trim() !== '') lines.push({ number, text });
+    if (text.trim() === '') countBlank();
+    else lines.push({ number, text });
   };
   const addFault = (lines: Line[], bytes: Buffer, fault: LineFault): void => {
     number += 1;
@@ -60,9 +61,9 @@ const lineReader = (): LineReader => {
   return { one, several };
 };
 
-/** Cuts a stream into lines. A byte order mark at its beginning is no part of the first. */
-export const lineCutter = (): LineCutter => {
-  const read = lineReader();
+/** Cuts a stream into lines, and counts the blank ones. A byte order mark at its beginning is no part of the first. */
+export const lineCutter = (countBlank: () => void = () => undefined): LineCutter => {
+  const read = lineReader(countBlank);
   let rest = none;
   let skipping = false;
 

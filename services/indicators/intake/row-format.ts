@@ -1,81 +1,61 @@
 // The two ways to write rows, NDJSON and CSV: how a line becomes the values of a row's fields.
-import { parse } from 'csv-parse/sync';
-import { repeatedName } from '#kernel/operation/repeated-name.ts';
-import { problem } from '#kernel/problem/problem.ts';
-import { shortened } from '#kernel/values/readable.ts';
-import { type RawRow, rowFields } from '../domain/observation-row.ts';
 
-/** Reads a line; a text says why it is no row. The first line of a format with a header is given to `header`. */
+import { repeatedName } from '#kernel/operation/repeated-name.ts';
+import { shortened } from '#kernel/values/readable.ts';
+import type { Words } from '#kernel/values/words.ts';
+import { type RawRow, rowFields } from '../domain/observation-row.ts';
+import { csv } from './csv-format.ts';
+
+/** What a line is: a row's values, why it is no row, or one that is no row by itself. */
+export type ReadLine = RawRow | Words | 'header' | 'blank';
+
+/** Reads the lines of a batch one after another. */
 export type RowFormat = {
-  readonly header?: (line: string) => void;
-  readonly read: (line: string) => RawRow | string;
+  readonly read: (line: string, number: number) => ReadLine;
+  /** Whether lines are read from a sheet: one that is not UTF-8 then says that none of them is. */
+  readonly isSheet: boolean;
+  /** Whether the next line that is not blank is to be the header. */
+  readonly awaitsHeader: () => boolean;
 };
 
 const fieldCount = rowFields.length;
 const optionalField = 'reason';
 
+const notJson: Words = { zh: '不是有效的 JSON', en: 'it is not valid JSON' };
+const notAnObject: Words = { zh: '不是 JSON 对象', en: 'it is not a JSON object' };
+const unknownField: Words = { zh: '有约定以外的字段', en: 'it has a field beyond the contract' };
+const lacks = (field: string): Words => ({ zh: `缺少字段 ${field}`, en: `it lacks the field ${field}` });
+
+const repeatedField = (field: string): Words => ({
+  zh: `字段 ${field} 出现不止一次`,
+  en: `it has the field ${field} more than once`,
+});
+
 const ndjson = (): RowFormat => ({
+  isSheet: false,
+  awaitsHeader: () => false,
   read: (line) => {
     let value: unknown;
     try {
       value = JSON.parse(line);
     } catch {
-      return '不是有效的 JSON';
+      return notJson;
     }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return '不是 JSON 对象';
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return notAnObject;
     const repeated = repeatedName(line)?.at(-1);
-    if (repeated !== undefined) return `字段 ${shortened(String(repeated), 60)} 出现不止一次`;
+    if (repeated !== undefined) return repeatedField(shortened(String(repeated), 60));
     const row = value as Readonly<Record<string, unknown>>;
     const { element, unit, period, revision, status, asOf, reason } = row;
     const names = Object.keys(row);
     const missing = rowFields.find((field) => field !== optionalField && !Object.hasOwn(row, field));
-    if (missing !== undefined) return `缺少字段 ${missing}`;
-    if (names.length > (Object.hasOwn(row, optionalField) ? fieldCount : fieldCount - 1)) return '有约定以外的字段';
+    if (missing !== undefined) return lacks(missing);
+    if (names.length > (Object.hasOwn(row, optionalField) ? fieldCount : fieldCount - 1)) return unknownField;
     return [element, unit, period, revision, row['value'], status, asOf, reason];
   },
 });
 
-const revisionPattern = /^[1-9][0-9]{0,9}$/;
-
-const splitQuoted = (line: string): readonly string[] | undefined => {
-  try {
-    const rows: string[][] = parse(line);
-    return rows.length === 1 ? rows[0] : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-// Quotes are rare: most lines need no parser.
-const splitCsv = (line: string): readonly string[] | undefined =>
-  line.includes('"') ? splitQuoted(line) : line.split(',');
-
-const unreadable = (reason: string): never => {
-  throw problem('BATCH_UNREADABLE', { line: 1, reason });
-};
-
-const csv = (): RowFormat => {
-  let places: readonly number[] = [];
-  let columns = 0;
-  return {
-    header: (line) => {
-      const names = splitCsv(line)?.map((name) => name.trim()) ?? unreadable('CSV 表头无法读取');
-      const missing = rowFields.find((field) => !names.includes(field));
-      if (missing !== undefined) unreadable(`CSV 表头缺少列 ${missing}`);
-      if (names.length !== fieldCount) unreadable('CSV 表头有约定以外的列');
-      places = rowFields.map((field) => names.indexOf(field));
-      columns = names.length;
-    },
-    read: (line) => {
-      const values = splitCsv(line);
-      if (values === undefined) return '引号不成对，或者有其他 CSV 语法错误';
-      if (values.length !== columns) return `应有 ${columns} 列，实有 ${values.length} 列`;
-      const [element, unit, period, revision, value, status, asOf, reason] = places.map((place) => values[place]);
-      const number = revision !== undefined && revisionPattern.test(revision) ? Number(revision) : revision;
-      return [element, unit, period, number, value, status, asOf, reason];
-    },
-  };
-};
-
 /** The format of a media type, fresh for one batch. BATCH_UNREADABLE is thrown for a CSV header that is not the contract's. */
 export const rowFormatOf = (contentType: string): RowFormat => (contentType === 'text/csv' ? csv() : ndjson());
+
+/** Whether what was read of a line is a row's values. */
+export const isRawRow = (read: ReadLine): read is RawRow => Array.isArray(read);

@@ -5,7 +5,8 @@ import type { BatchRecord } from '../store/observation-batch-row.ts';
 /** The record of a batch: all that its row says but which try it was. */
 export const batchRecord = (batch: BatchRecord): components['schemas']['ObservationBatch'] => {
   const { id, county, source, sender, period, mode, state, digest, setId, receivedOn, position } = batch;
-  const { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount } = batch;
+  const { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount, blankCount } = batch;
   const counts = { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount };
-  return { id, county, source, sender, period, mode, state, digest, ...counts, setId, receivedOn, position };
+  const blanks = blankCount === null ? {} : { blankCount };
+  return { id, county, source, sender, period, mode, state, digest, ...counts, ...blanks, setId, receivedOn, position };
 };

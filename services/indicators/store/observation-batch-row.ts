@@ -19,6 +19,7 @@ export const batchColumns = [
   'superseded_count',
   'unchanged_count',
   'rejected_count',
+  'blank_count',
   'set_id',
   'received_on',
   'position',
@@ -41,6 +42,8 @@ export interface BatchRecord {
   readonly supersededCount: number;
   readonly unchangedCount: number;
   readonly rejectedCount: number;
+  /** Null for a batch from before blank lines were counted. */
+  readonly blankCount: number | null;
   readonly setId: string | null;
   readonly receivedOn: string;
   /** Null for a batch of which nothing was kept, and for one from before positions were counted. */
@@ -69,6 +72,7 @@ export const batchOf = (row: BatchRow): BatchRecord => ({
   supersededCount: row.superseded_count,
   unchangedCount: row.unchanged_count,
   rejectedCount: row.rejected_count,
+  blankCount: row.blank_count,
   setId: row.set_id,
   receivedOn: row.received_on,
   position: row.position === null ? null : Number(row.position),

@@ -21,6 +21,7 @@ import type { DB } from './tables.ts';
 const period = '2025-03';
 const plantedRows = 12_000;
 const today = isoDate('2025-09-10');
+const periodBegin = isoDate('2025-03-01');
 const periodEnd = isoDate('2025-03-31');
 const codes = ['EC-1', 'EC-2'];
 const placeIds = [placeIdOf(placeCodes.first), placeIdOf(placeCodes.second)];
@@ -83,7 +84,16 @@ test('a correction of four rows reads little of its period, however much that ho
     };
     await stageRows(client, body, { county, period });
     const sender = { service: 'integration', places: [] } as const;
-    const by = { county, period, periodKind: 'month', periodEnd, today, sender, department: undefined } as const;
+    const by = {
+      county,
+      period,
+      periodKind: 'month',
+      periodBegin,
+      periodEnd,
+      today,
+      sender,
+      department: undefined,
+    } as const;
     const judged = await counted(tx, () => judgeRows(tx, by));
     expect(judged.result).toEqual({ rejected: 0, unchanged: 0 });
     const kept = await counted(tx, () => keepRows(client, as));

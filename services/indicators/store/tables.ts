@@ -74,6 +74,7 @@ export interface BusinessDay {
 
 export interface DataElement {
   accumulation: string;
+  as_of_lead_days: Generated<number>;
   code: string;
   county: string;
   definition: string;
@@ -280,6 +281,7 @@ export interface Observation {
 export interface ObservationBatch {
   added_count: number;
   attempt: number;
+  blank_count: number | null;
   county: string;
   digest: string;
   id: string;
@@ -375,6 +377,7 @@ export interface RejectedRow {
   field: string | null;
   line: number;
   reason: string;
+  reason_in_english: string | null;
 }
 
 export interface Shard {

@@ -202,8 +202,8 @@ describe('a partner that fails', () => {
   test('for long ends the synchronisation with a sentence, and a later one begins anew', async () => {
     await world.control('hr', 'POST', '/faults', { kind: 'error', operation: 'listPersons', status: 500, times: 100 });
     const failed = await world.synchronise('H1');
-    expect(failed).toMatchObject({ state: 'failed', attempts: 3 });
-    expect(failed.failure).toContain('the HR system answered 500');
+    expect(failed).toMatchObject({ state: 'failed', attempts: 3, outcome: { code: 'PARTNER_ANSWERED' } });
+    expect(failed.outcome?.textInEnglish).toContain('the HR system answered 500');
     await world.control('hr', 'DELETE', '/faults');
     expect(await world.synchronise('H1')).toMatchObject({ state: 'completed', attempts: 1 });
   });
@@ -266,7 +266,7 @@ describe('a synchronisation', () => {
     const { body } = await world.service.ask('startSynchronisation', { body: { county, dataSet: 'P1' } }, office);
     await world.service.sql('update synchronisation set attempts = 3 where id = $1', [body.id]);
     workers = world.work();
-    expect(await world.ended(body.id)).toMatchObject({ state: 'failed', failure: 'None of 3 tries came to an end' });
+    expect(await world.ended(body.id)).toMatchObject({ state: 'failed', failure: '3 次尝试均未完成' });
   });
 
   test('that a stopping process held is given back, and the try does not count', async () => {
