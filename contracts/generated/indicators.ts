@@ -153,11 +153,25 @@ export interface paths {
          *     corrected), `asOf` (date) and `reason` (required with corrected, else empty). A row is one line of at most 16 KiB: a field
          *     holds no line break. A unit is known when the directory has it on the last day of the period.
          *
+         *     An `asOf` (截止日期) is the day whose state a value gives. It lies neither before the first day of the period, but for the
+         *     `asOfLeadDays` that the data element allows, nor after the county's day. `period` is that of the query, and of the kind that the
+         *     data element is reported in: a month is written 2026-01, a quarter 2026-Q1, a year 2026.
+         *
          *     With `keep-good` the good rows are kept and the bad ones listed by line; with `all-or-nothing` one bad row refuses all. A row
          *     that is known in the same revision with the same value changes nothing, so the same batch of the same sender may come again:
          *     it answers 200 with the batch as it was taken the first time. Of bytes that were not wholly taken the rows are judged anew,
          *     since a unit or an element may be known by now. A higher revision supersedes the one before, which stays in the history.
-         *     Where a cycle froze its observations, only corrections are taken.
+         *     Where a cycle froze its observations, only corrections are taken. A revision says one thing: where rows of one batch give the
+         *     same revision of a value another value, status, `asOf` or reason, none of them is taken (REVISION_CONFLICT), and of rows that
+         *     say the same the first stands and the others are DUPLICATE_ROW.
+         *
+         *     All is UTF-8, with or without a byte order mark; a line ends with LF or CRLF, in CSV with CR too. CSV is taken as a spreadsheet
+         *     writes it: its separator is the comma, a first line `sep=,` is passed over, names in the header may have blanks around them,
+         *     and columns without a name may follow where nothing stands in them; at the end of a row the cells of those and of `reason` may
+         *     be left out. Rows of separators, blanks and empty quotes alone are left out as blank lines are, and `blankCount` counts both.
+         *     No value is changed on the way in: a cell with blanks around its value, an apostrophe or a formula before it, or a number in
+         *     scientific notation makes its row a rejected one. A sheet with another separator or one line that is not UTF-8 is refused
+         *     whole (BATCH_UNREADABLE names the line); of NDJSON a line that is not UTF-8 is a rejected row, and UTF-16 is refused whole.
          */
         readonly post: operations["sendObservationBatch"];
         readonly delete?: never;
@@ -474,13 +488,13 @@ export interface components {
             readonly frequency: "month" | "quarter" | "year";
             readonly minimum: components["schemas"]["Decimal"];
             readonly maximum: components["schemas"]["Decimal"];
-            /** @description Days that the as-of of a value may lie before the first day of its period, for values that are taken over from an earlier count. 0 where it is not given. A row with an earlier as-of is rejected with DATE_INVALID. */
-            readonly asOfDaysBefore?: number;
             /**
              * Format: uuid
              * @description The department that delivers the values and signs them (数源部门).
              */
             readonly sourceOrganisationId: string;
+            /** @description How many days before the first day of its period the `asOf` of a value may lie, for what is counted before the period that it stands for, such as a population at the end of the year before. Left out it is 0: no `asOf` lies before the period. */
+            readonly asOfLeadDays?: number;
         };
         readonly ElementPage: {
             readonly records: readonly components["schemas"]["Element"][];
@@ -569,7 +583,7 @@ export interface components {
             /** @description Rows that were known already. */
             readonly unchangedCount: number;
             readonly rejectedCount: number;
-            /** @description Lines that hold nothing, or nothing but separators: left out, and not counted as rows. */
+            /** @description Lines that hold no value, and are no rows: empty ones, and in CSV those of separators, blanks and empty quotes alone. Left out for batches from before they were counted. */
             readonly blankCount?: number;
             /**
              * Format: uuid
@@ -595,8 +609,10 @@ export interface components {
             readonly code: components["schemas"]["RowRejectCode"];
             /** @description The field at fault; null when the row could not be read. */
             readonly field: string | null;
-            /** @description The reason for a person to read. */
+            /** @description The reason for a person to read, in Chinese. */
             readonly reason: string;
+            /** @description The reason in English; left out for rows from before it was kept. */
+            readonly reasonInEnglish?: string;
             /** @description The beginning of a line that could not be read, as it came; else the row as it was read, as JSON. */
             readonly content: string;
         };

@@ -800,10 +800,20 @@ export interface components {
             readonly attempts: number;
             readonly received: number;
             readonly refused: number;
-            /** @description Why it failed, as a sentence for people, first in Chinese. */
+            /** @description Why it failed, as a sentence in Chinese; null where it did not. */
             readonly failure: string | null;
-            /** @description Whether it is completed and the partner had nothing: for P4, a month without rows. */
-            readonly empty?: boolean;
+            /** @description How it ended, in words, where the numbers alone do not say it: that the partner has nothing (NO_ROWS, such as a month without observations, which is completed), or why it failed. Null while it runs and where something was received. */
+            readonly outcome?: {
+                /**
+                 * @description NO_ROWS, a code of a failure with the partner, or the code of the service that refused the data.
+                 * @example NO_ROWS
+                 */
+                readonly code: string;
+                /** @description The sentence in Chinese. */
+                readonly text: string;
+                /** @description The sentence in English. */
+                readonly textInEnglish: string;
+            } | null;
             /**
              * Format: uuid
              * @description The observation batch that a synchronisation of P4 became.

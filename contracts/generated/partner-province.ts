@@ -264,6 +264,8 @@ export interface components {
             readonly minimum: components["schemas"]["Decimal"];
             readonly maximum: components["schemas"]["Decimal"];
             readonly sourceDepartment: components["schemas"]["CreditCode"];
+            /** @description How many days before its period the asOf of a value may lie; left out for none. */
+            readonly asOfLeadDays?: number;
             readonly updatedOn: components["schemas"]["Date"];
         };
         readonly DataElementPage: {
@@ -289,7 +291,10 @@ export interface components {
              * @enum {string}
              */
             readonly status: "preliminary" | "confirmed" | "corrected";
-            /** @example 2025-04-08 */
+            /**
+             * @description The day whose state the value gives (截止日期): not before its period, but for the days that the element allows.
+             * @example 2025-04-08
+             */
             readonly asOf: string;
             /** @description Why a value was corrected. */
             readonly reason: string | null;

@@ -73,7 +73,6 @@ export type ProblemCode =
   | 'INDICATOR_SYSTEM_FAULTY'
   | 'INDICATOR_SYSTEM_NOT_IN_FORCE'
   | 'BATCH_UNREADABLE'
-  | 'BATCH_EMPTY'
   | 'BATCH_TOO_LONG'
   | 'PERIOD_AHEAD'
   | 'SOURCE_NOT_OWN'
@@ -1564,29 +1563,6 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "caller": {
       "zh-CN": "使用 UTF-8 编码，每行一个 JSON 对象，或使用表头符合接口约定的 CSV。",
       "en": "Send UTF-8, one JSON object a line or CSV with the header of the contract."
-    },
-    "operator": {
-      "zh-CN": "无需处理。",
-      "en": "Nothing."
-    },
-    "support": {
-      "zh-CN": "无需处理。",
-      "en": "Nothing."
-    }
-  },
-  "BATCH_EMPTY": {
-    "status": 400,
-    "title": {
-      "zh-CN": "批次没有数据行",
-      "en": "The batch has no rows"
-    },
-    "detail": {
-      "zh-CN": "请求体中没有数据行，未作任何更改。",
-      "en": "The body holds no row; nothing was changed."
-    },
-    "caller": {
-      "zh-CN": "核对文件是否为空，或只有表头。",
-      "en": "Check whether the file is empty or holds a header alone."
     },
     "operator": {
       "zh-CN": "无需处理。",

@@ -5,7 +5,7 @@ const administratorsOnly = { view: ['admin'], edit: ['admin'] };
 const own = { view: ['admin', 'user'], edit: ['admin'] };
 
 // A county with a comma in it would widen the scope that the database splits at commas.
-const countyForm = '^[0-9]{2,12}$';
+const countyForm = '^([0-9]{2,12}[*]?|[*])$';
 const uuidForm = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 const nameOf = (name: string, displayName: string, validations: JsonObject): JsonObject => ({

@@ -15,6 +15,11 @@ const fieldOf = ({ keyword, params }: ErrorObject): string | undefined => {
   return typeof field === 'string' ? field : undefined;
 };
 
+// A pattern of the contracts that people break by writing what it stands for otherwise is said in words.
+const patternWords: ReadonlyMap<unknown, string> = new Map([
+  ['^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$', 'a month as 2026-01, a quarter as 2026-Q1 or a year as 2026'],
+]);
+
 // The sentences have their Chinese in contracts/expectations.yaml.
 const expectedOf = (error: ErrorObject): string => {
   const { keyword, params } = error;
@@ -22,7 +27,8 @@ const expectedOf = (error: ErrorObject): string => {
   if (keyword === 'required' || keyword === 'discriminator') return `the field «${fieldOf(error)}»`;
   if (keyword === 'enum') return oneOf(params['allowedValues']);
   if (keyword === 'const') return oneOf([params['allowedValue']]);
-  return error.message ?? keyword;
+  const words = keyword === 'pattern' ? patternWords.get(params['pattern']) : undefined;
+  return words ?? error.message ?? keyword;
 };
 
 const pointerOf = (prefix: string, error: ErrorObject): string => {

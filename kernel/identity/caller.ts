@@ -10,6 +10,8 @@ export interface Caller {
   readonly roles: ReadonlySet<Role>;
   /** The tenants whose rows the caller may touch; empty means none. */
   readonly counties: readonly string[];
+  /** Codes below which the caller may touch every tenant that it names, as the claim `33*` says; '' is every tenant. */
+  readonly countiesBelow?: readonly string[];
   /** The roots of the directory subtrees in the caller's scope, as place ids; empty means none. */
   readonly places: readonly string[];
   readonly organisation?: string;

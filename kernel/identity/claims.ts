@@ -10,11 +10,14 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 const COUNTIES_MAX = 200;
 const PLACES_MAX = 200;
+const ROLES_MAX = 500;
 const TEXT_LENGTH_MAX = 200;
 
 // A comma here would widen the setting that row-level security splits, so only digits pass.
 const countyCode = /^[0-9]{2,12}$/;
-const isCountyCode = (value: string): boolean => countyCode.test(value);
+// A code with a star stands for the tenant itself and for all whose codes begin with it: `33*` for a province, `*` for all.
+const countyClaim = /^(?:[0-9]{2,12}\*?|\*)$/;
+const isCountyClaim = (value: string): boolean => countyClaim.test(value);
 
 /** Ids stand in tokens in either case. */
 const isAnyUuid = (value: string): boolean => isUuid(value.toLowerCase());
@@ -52,6 +55,18 @@ const serviceOf = (roles: ReadonlySet<Role>, client: string): Caller['service'] 
 };
 
 /**
+ * The names in the claim `realm_access.roles`. A claim of another shape is refused: of a text, a library that looks for one name in it
+ * would find names that nobody was given. No `realm_access` means no roles.
+ */
+export const roleNames = (claims: Claims): ReadonlySet<string> => {
+  const access = claims['realm_access'];
+  if (access === undefined) return new Set();
+  const names: unknown = typeof access === 'object' && access !== null && 'roles' in access ? access.roles : undefined;
+  if (!Array.isArray(names) || names.length > ROLES_MAX) return refuse('realm_access.roles');
+  return new Set(names.map((name: unknown) => (typeof name === 'string' ? name : refuse('realm_access.roles'))));
+};
+
+/**
  * Makes the caller of verified claims. `roles` are those of the closed list that the token grants.
  * Refuses with ROLES_CONFLICT two of the three administrator roles (三员分立), whatever the issuer allowed, and with
  * TOKEN_INVALID a claim of another shape than agreed.
@@ -63,11 +78,14 @@ export const callerOf = (claims: Claims, roles: ReadonlySet<Role>): Caller => {
   const service = serviceOf(roles, client);
   const organisation = optionalId(claims, 'organisation');
   const person = optionalId(claims, 'person');
+  const counties = list(claims, 'counties', isCountyClaim, COUNTIES_MAX);
+  const below = counties.filter((county) => county.endsWith('*'));
   return {
     subject: text(claims, 'sub'),
     client,
     roles,
-    counties: list(claims, 'counties', isCountyCode, COUNTIES_MAX),
+    counties: counties.filter((county) => countyCode.test(county)),
+    ...(below.length === 0 ? {} : { countiesBelow: below.map((county) => county.slice(0, -1)) }),
     places: list(claims, 'places', isAnyUuid, PLACES_MAX).map((place) => place.toLowerCase()),
     ...(organisation === undefined ? {} : { organisation }),
     ...(person === undefined ? {} : { person }),

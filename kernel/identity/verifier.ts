@@ -1,9 +1,9 @@
 // The one judge of access tokens: jose decides, keycloak-connect reads the roles, the claims make the caller.
-import { decodeJwt, errors, type JWTVerifyResult, jwtVerify } from 'jose';
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
 import { problem } from '#kernel/problem/problem.ts';
 import type { Caller } from './caller.ts';
-import { callerOf } from './claims.ts';
+import { callerOf, roleNames } from './claims.ts';
 import { defaultKeySetLimits, type KeySet, type KeySetLimits, openKeySet } from './key-set.ts';
 import { type KeycloakAdapter, openKeycloakAdapter } from './keycloak-adapter.ts';
 import { defaultTokenCacheLimits, openTokenCache, type TokenCacheLimits } from './token-cache.ts';
@@ -12,6 +12,10 @@ import { defaultTokenCacheLimits, openTokenCache, type TokenCacheLimits } from '
 const ALGORITHMS: string[] = ['RS256'];
 const CLOCK_TOLERANCE_SECONDS = 30;
 const TOKEN_LENGTH_MAX = 16_384;
+/** How long a token may live where nothing else is said. */
+export const tokenLifeSecondsDefault = 3_600;
+// RFC 9068 section 4; Keycloak writes JWT. A logout token has another type (OpenID Connect Back-Channel Logout 1.0 section 2.4).
+const accessTokenTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 
 /** An issuer that is trusted. */
 export interface TrustedIssuer {
@@ -29,6 +33,8 @@ export interface VerifierSettings {
   /** Milliseconds since 1970; the real clock where it is not given. */
   readonly now?: () => number;
   readonly clockToleranceSeconds?: number;
+  /** Seconds from `iat` to `exp` at most. */
+  readonly tokenLifeSecondsMax?: number;
   readonly keySetLimits?: KeySetLimits;
   readonly cacheLimits?: TokenCacheLimits;
 }
@@ -76,10 +82,12 @@ const claimedIssuer = (bearer: string): string | undefined => {
 
 /**
  * Opens a verifier for the issuers. A token passes with a signature by RS256, `exp`, a `nbf` that has come, one of the issuers,
- * our audience and the claim `typ` = "Bearer" (RFC 7519, RFC 9068 §4; an id token carries another `typ`).
+ * our audience, the claim `typ` = "Bearer" and a header `typ` of an access token (RFC 7519, RFC 9068 §4; an id token carries another
+ * `typ`). It lives no longer than `tokenLifeSecondsMax`, and was not issued after now.
  */
 export const createVerifier = (settings: VerifierSettings): Verifier => {
   const { audience, logger, now = Date.now, clockToleranceSeconds = CLOCK_TOLERANCE_SECONDS } = settings;
+  const { tokenLifeSecondsMax = tokenLifeSecondsDefault } = settings;
   const limits = settings.keySetLimits ?? defaultKeySetLimits;
   const cache = openTokenCache(settings.cacheLimits ?? defaultTokenCacheLimits);
   const issuers = new Map<string, OpenIssuer>(
@@ -101,16 +109,27 @@ export const createVerifier = (settings: VerifierSettings): Verifier => {
       currentDate: new Date(now()),
     });
 
+  /** A token that lives longer than is agreed, or that says it was issued later than now, is none that our issuer gave. */
+  const requireLife = ({ iat = 0, exp = 0 }: JWTPayload): void => {
+    if (iat > now() / 1_000 + clockToleranceSeconds) throw invalid('claim iat');
+    if (exp - iat > tokenLifeSecondsMax) throw invalid('life');
+  };
+
   const judgeAnew = async (bearer: string): Promise<Caller> => {
     const trusted = issuers.get(claimedIssuer(bearer) ?? '');
     if (trusted === undefined) throw invalid('claim iss');
     const { payload, protectedHeader } = await judge(bearer, trusted).catch((error: unknown) => {
       throw refusalOf(error);
     });
+    if (!accessTokenTypes.has((protectedHeader.typ ?? 'jwt').toLowerCase())) throw invalid('header typ');
     if (payload['typ'] !== 'Bearer') throw invalid('claim typ');
+    requireLife(payload);
     // keycloak-connect finds keys by their id alone.
     if (protectedHeader.kid === undefined) throw invalid('unknown key');
-    const caller = callerOf(payload, await trusted.adapter.rolesOf(bearer, trusted.keys.keys()));
+    // Whole names count alone, whatever the adapter finds in them.
+    const names = roleNames(payload);
+    const roles = await trusted.adapter.rolesOf(bearer, trusted.keys.keys());
+    const caller = callerOf(payload, new Set([...roles].filter((role) => names.has(role))));
     cache.set(bearer, caller, now(), (payload.exp ?? 0) * 1_000);
     return caller;
   };

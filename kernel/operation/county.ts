@@ -2,6 +2,7 @@
 import type { Scope } from '#kernel/database/scope.ts';
 import type { Caller } from '#kernel/identity/caller.ts';
 import { problem } from '#kernel/problem/problem.ts';
+import { isPlaceCode } from '#kernel/values/place-code.ts';
 import type { OperationRequest } from './request.ts';
 
 const namedIn = (value: unknown): string | undefined => {
@@ -9,22 +10,28 @@ const namedIn = (value: unknown): string | undefined => {
   return typeof county === 'string' ? county : undefined;
 };
 
-const mayTouch = (caller: Caller, county: string): boolean =>
-  caller.service !== undefined || caller.counties.includes(county);
+/** The claim binds people and programs alike. */
+const mayTouch = ({ counties, countiesBelow = [] }: Caller, county: string): boolean =>
+  counties.includes(county) || countiesBelow.some((code) => county.startsWith(code));
+
+/** Whether a code can be a tenant's: a place of GB/T 2260 or GB/T 10114 at any level. */
+const canBeTenant = (county: string): boolean => isPlaceCode(county.length < 6 ? county.padEnd(6, '0') : county);
 
 /** The caller's own county; empty for a caller of several, or of none. */
 export const homeOf = (caller: Caller): string => (caller.counties.length === 1 ? (caller.counties[0] ?? '') : '');
 
 /**
  * The county that a request is about; empty where a caller of several, or of none, names none. The query names it for
- * collections, the body for what is created. Throws OUT_OF_SCOPE for a county that is not the caller's. Our own services
- * act for every county.
+ * collections, the body for what is created. Throws OUT_OF_SCOPE for a county that is not the caller's, PLACE_UNKNOWN for a code
+ * that no place can have. Our own services are bound by their claim as people are.
  */
 export const countyOfRequest = (request: OperationRequest, caller: Caller): string => {
   const named = [namedIn(request.query), namedIn(request.body)].filter((county) => county !== undefined);
   for (const county of named) {
     // A text that is no place code is left to the schema, which says so better; it can't be in anyone's scope.
-    if (/^[0-9]{2,12}$/.test(county) && !mayTouch(caller, county)) throw problem('OUT_OF_SCOPE', { county });
+    if (!/^[0-9]{2,12}$/.test(county)) continue;
+    if (!mayTouch(caller, county)) throw problem('OUT_OF_SCOPE', { county });
+    if (!canBeTenant(county)) throw problem('PLACE_UNKNOWN', { placeId: county });
   }
   const [first, second] = named;
   if (first !== undefined && second !== undefined && first !== second) {

@@ -29,6 +29,8 @@ export interface HostSettings {
   /** Where services reach the issuer, when it is another address than people use. */
   readonly issuerInternal?: string;
   readonly audience: string;
+  /** Seconds that a token may live; an hour where it is not given. */
+  readonly tokenLifeSecondsMax?: number;
   readonly exchangeConfig: ExchangeConfig;
   readonly databaseUrl: (role: string) => string;
   readonly poolMax: number;
@@ -64,11 +66,12 @@ export interface Host {
 const certsOf = (issuer: string): string => `${issuer}/protocol/openid-connect/certs`;
 const tokenUrlOf = (issuer: string): string => `${issuer}/protocol/openid-connect/token`;
 
-const verifierOf = ({ issuer, issuerInternal, audience, logger }: HostSettings): Verifier =>
+const verifierOf = ({ issuer, issuerInternal, audience, tokenLifeSecondsMax, logger }: HostSettings): Verifier =>
   createVerifier({
     issuers: [{ issuer, ...(issuerInternal === undefined ? {} : { jwksUrl: certsOf(issuerInternal) }) }],
     audience,
     logger,
+    ...(tokenLifeSecondsMax === undefined ? {} : { tokenLifeSecondsMax }),
   });
 
 const readinessChecks = (settings: HostSettings, rpc: Rpc, services: ReadonlyMap<string, HostedService>): Readiness => {

@@ -66,6 +66,7 @@ const openHostOf = async ({ service, config, metrics, logger, stopping }: Ground
     issuer: config.JIXIAO_ISSUER,
     ...(config.JIXIAO_ISSUER_INTERNAL === '' ? {} : { issuerInternal: config.JIXIAO_ISSUER_INTERNAL }),
     audience,
+    tokenLifeSecondsMax: config.JIXIAO_TOKEN_LIFE_SECONDS,
     exchangeConfig: { ...exchangeDefaults, standstillMs: config.JIXIAO_STANDSTILL_MS },
     databaseUrl: (role) =>
       role === roleOf(service, 'exchange') ? config.JIXIAO_EXCHANGE_DATABASE_URL : config.JIXIAO_DATABASE_URL,

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { namespacePattern } from '#kernel/bus/jetstream/names.ts';
 import type { Variable, Variables } from '#kernel/config/variable.ts';
 import { address, choice, integer, list, matching, text } from '#kernel/config/variable.ts';
+import { tokenLifeSecondsDefault } from '#kernel/identity/verifier.ts';
 import { type LogLevel, logLevels } from '#kernel/logging/logger.ts';
 
 const port = { unit: 'port', min: 0, max: 65_535 };
@@ -27,6 +28,7 @@ export interface ServiceVariables extends Variables {
   readonly JIXIAO_NODE_ID: Variable<string>;
   readonly JIXIAO_ISSUER: Variable<string>;
   readonly JIXIAO_ISSUER_INTERNAL: Variable<string>;
+  readonly JIXIAO_TOKEN_LIFE_SECONDS: Variable<number>;
   readonly JIXIAO_CLIENT_SECRET: Variable<string>;
   readonly JIXIAO_INTERNAL_HOST: Variable<string>;
   readonly JIXIAO_INTERNAL_PORT: Variable<number>;
@@ -112,6 +114,13 @@ export const serviceVariables: ServiceVariables = {
   JIXIAO_ISSUER_INTERNAL: text({
     description: 'The same issuer as services reach it, where that is another address; else empty',
     fallback: '',
+  }),
+  JIXIAO_TOKEN_LIFE_SECONDS: integer({
+    description: 'How long an access token may live: one with a longer life is refused, whatever the issuer says',
+    unit: 'seconds',
+    min: 60,
+    max: 86_400,
+    fallback: tokenLifeSecondsDefault,
   }),
   JIXIAO_CLIENT_SECRET: text({
     description: "Secret of the service's client svc-<service> at the issuer",

@@ -26,7 +26,7 @@ const answersElsewhere = [
   '- own only', // a list of what is the person's own
   '- whole service', // how the service fares, which is no county's
   '- computes only', // what is sent is computed with, nothing is read or kept
-  '- services only', // no person gets in, and services act for every county
+  '- services only', // no person gets in, and a service names a county of its claim
 ];
 
 let system: SystemUnderTest;
@@ -150,7 +150,7 @@ describe.each(allOperations.map((asked) => [asked.name, asked] as const))('%s', 
     });
 
   if (cell === '- services only')
-    test('is for no person, and our services act for every county', () => {
+    test('is for no person', () => {
       expect(people).toEqual([]);
     });
 });

@@ -19,6 +19,8 @@ const openVerifier = (now: () => number = Date.now): Verifier =>
     audience: 'jixiao',
     logger,
     now,
+    // Keys may grow older here than a token may.
+    tokenLifeSecondsMax: 86_400,
     keySetLimits: { ...defaultKeySetLimits, fetchTimeoutMs: 300 },
   });
 

@@ -12,9 +12,6 @@ import {
 } from './service.ts';
 import { county, placeCodes, placeIdOf, plantDirectory } from './small-directory.ts';
 
-/** The county's day of the specs. */
-const today = '2025-09-10';
-
 /** The organisation that delivers the elements. */
 export const finance = '0b8f4e1a-3f0e-5b61-9d9a-6a2f1c0e7d31';
 
@@ -51,30 +48,24 @@ export const element = (code: string, more: object = {}): object => ({
   ...more,
 });
 
-/** A day in the month after a period, on which its values are known; of a period that has not ended, today. */
-const knownOn = (period: string): string => {
-  const [year = '2025', month] = period.split('-');
-  const day = /^[0-9]{2}$/.test(month ?? '')
-    ? `${year}-${String(Number(month) + 1).padStart(2, '0')}-08`
-    : `${Number(year) + 1}-01-08`;
-  return day < today ? day : today;
+/** The day on which a department delivers the values of a month: the 8th of the next one. */
+const deliveredOn = (month: string): string => {
+  const [year, number] = month.split('-').map(Number);
+  return new Date(Date.UTC(year ?? 0, number ?? 0, 8)).toISOString().slice(0, 10);
 };
 
-/** A good row of March 2025, or of another period, for the first township. */
-export const row = (more: object = {}): object => {
-  const period = 'period' in more && typeof more.period === 'string' ? more.period : '2025-03';
-  return {
-    element: 'EC-1',
-    unit: placeCodes.first,
-    period,
-    revision: 1,
-    value: '12.50',
-    status: 'confirmed',
-    asOf: knownOn(period),
-    reason: null,
-    ...more,
-  };
-};
+/** A good row of March 2025 for the first township; of another month, it is as of that month's delivery. */
+export const row = (more: { readonly period?: string; readonly [field: string]: unknown } = {}): object => ({
+  element: 'EC-1',
+  unit: placeCodes.first,
+  period: '2025-03',
+  revision: 1,
+  value: '12.50',
+  status: 'confirmed',
+  asOf: deliveredOn(/^\d{4}-\d{2}$/.test(more.period ?? '') ? (more.period ?? '') : '2025-03'),
+  reason: null,
+  ...more,
+});
 
 /** Rows as lines of NDJSON. */
 export const ndjson = (rows: readonly object[]): string[] => rows.map((each) => `${JSON.stringify(each)}\n`);
@@ -86,7 +77,7 @@ export const indicatorsUnderTest = async (
   const service = await serviceUnderTest(
     indicators({ fetchPage: () => Promise.reject(new Error('no set is pulled')) }),
   );
-  await service.beginDay(county, today);
+  await service.beginDay(county, '2025-09-10');
   await plantDirectory(service, moreUnits);
   const elements = [
     element('EC-1'),

@@ -19,14 +19,7 @@ import type { Answer, Person, Question } from './service.ts';
 
 const answerOf = <Body>(reply: Reply): Answer<Body> =>
   reply.refusal === undefined
-    ? {
-        status: reply.status,
-        etag: reply.etag,
-        body: (reply.body ?? {}) as Body,
-        code: undefined,
-        params: {},
-        faults: [],
-      }
+    ? { status: reply.status, etag: reply.etag, body: (reply.body ?? {}) as Body, code: undefined, faults: [] }
     : {
         status: problemCatalogue[reply.refusal.code].status,
         etag: undefined,

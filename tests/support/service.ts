@@ -48,8 +48,8 @@ export interface Answer<Body> {
   readonly etag: string | undefined;
   readonly body: Body;
   readonly code: string | undefined;
-  /** What the refusal names. */
-  readonly params: Readonly<Record<string, string | number>>;
+  /** What the texts of a refusal name. */
+  readonly params?: Readonly<Record<string, string | number>>;
   readonly faults: readonly { readonly pointer: string }[];
 }
 

@@ -16,9 +16,9 @@ export type DataElement = {
   readonly frequency: 'month' | 'quarter' | 'year';
   readonly minimum: string;
   readonly maximum: string;
-  /** Days that an as-of may lie before the first day of its period; 0 where it is not given. */
-  readonly asOfDaysBefore?: number;
   readonly sourceOrganisationId: string;
+  /** How many days before the first day of its period the as-of of a value may lie; none where it is left out. */
+  readonly asOfLeadDays?: number;
 };
 
 /** What is new in a catalogue. */
@@ -54,13 +54,13 @@ const boundsFault = (given: readonly DataElement[]): BoundsFaulty | undefined =>
   return undefined;
 };
 
-/** What an element says, its numbers as numbers. */
+/** What an element says, its numbers as numbers and what it leaves out as what that means. */
 const contentOf = (element: DataElement): string =>
   canonicalJson({
-    asOfDaysBefore: 0,
     ...element,
     minimum: decimal(element.minimum),
     maximum: decimal(element.maximum),
+    asOfLeadDays: element.asOfLeadDays ?? 0,
   });
 
 /** Whether an element has another content than is known of its version. Of an older version nothing is compared: it was superseded. */

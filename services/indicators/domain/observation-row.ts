@@ -1,7 +1,11 @@
 // One row of a batch as it was sent, read into an observation or rejected by what it says alone.
+
 import { isIsoDate } from '#kernel/values/date.ts';
+import { isPeriod, type Period } from '#kernel/values/period.ts';
 import { characterCount, isReadable, isVisible } from '#kernel/values/readable.ts';
-import { type RowReject, rowReject } from './row-reject.ts';
+import type { Words } from '#kernel/values/words.ts';
+import { cellHint } from './cell-hint.ts';
+import { malformedRow, type RowReject, rowReject } from './row-reject.ts';
 
 /** The fields of a row, in the order in which they are written. */
 export const rowFields = ['element', 'unit', 'period', 'revision', 'value', 'status', 'asOf', 'reason'] as const;
@@ -42,14 +46,31 @@ const isRevision = (value: unknown): value is number =>
 const isShort = (reason: string): boolean =>
   reason.length <= reasonLengthMax || characterCount(reason) <= reasonLengthMax;
 
-const malformed = (what: string, field: string | null = null): RowReject => rowReject('ROW_MALFORMED', { what }, field);
+const elementForm = { zh: '数据元代码不合格式', en: 'the code of the data element has not the form of one' };
+const unitForm = { zh: '区划代码应为12位数字', en: 'the place code should have 12 digits' };
+const reasonForm = {
+  zh: `原因应为不超过 ${reasonLengthMax} 字的文本`,
+  en: `the reason should be a text of up to ${reasonLengthMax} characters`,
+};
+const reasonUnasked = { zh: '只有更正才写原因', en: 'only a correction has a reason' };
+
+// Only the batch is of the wrong period, perhaps: who reads the sentence alone would write the row anew.
+const ofOtherPeriod = (rowPeriod: Period): Words => ({
+  zh: `该行是 ${rowPeriod} 的数据，请以 ${rowPeriod} 为数据期另报一批`,
+  en: `the row is of ${rowPeriod}: send it in a batch of that period`,
+});
+const periodHint = (rowPeriod: unknown): Words | undefined =>
+  isPeriod(rowPeriod) ? ofOtherPeriod(rowPeriod) : cellHint(rowPeriod);
+
+// A revision alone is a number: that it is no text is no fault.
+const textHint = (cell: unknown): Words | undefined => (typeof cell === 'string' ? cellHint(cell) : undefined);
 
 const readReason = (reason: unknown, status: ObservationStatus): string | null | RowReject => {
   if (reason === undefined || reason === null || reason === '')
     return status === 'corrected' ? rowReject('REASON_MISSING') : null;
   if (typeof reason !== 'string' || !isShort(reason) || !isReadable(reason))
-    return malformed(`原因应为不超过 ${reasonLengthMax} 字的文本`, 'reason');
-  if (status !== 'corrected') return malformed('只有更正才写原因', 'reason');
+    return malformedRow(reasonForm, { field: 'reason' });
+  if (status !== 'corrected') return malformedRow(reasonUnasked, { field: 'reason' });
   return isVisible(reason) ? reason : rowReject('REASON_MISSING');
 };
 
@@ -59,13 +80,17 @@ const readReason = (reason: unknown, status: ObservationStatus): string | null |
  */
 export const readRow = (raw: RawRow, period: string): ObservationRow | RowReject => {
   const [element, unit, rowPeriod, revision, value, status, asOf, reason] = raw;
-  if (typeof element !== 'string' || !codePattern.test(element)) return malformed('数据元代码不合格式', 'element');
-  if (typeof unit !== 'string' || !unitPattern.test(unit)) return malformed('区划代码应为12位数字', 'unit');
-  if (rowPeriod !== period) return rowReject('PERIOD_WRONG', { wanted: period });
-  if (!isRevision(revision)) return rowReject('REVISION_INVALID', { maximum: revisionMax });
-  if (typeof value !== 'string' || !decimalPattern.test(value)) return rowReject('VALUE_NOT_A_NUMBER');
-  if (!isStatus(status)) return rowReject('STATUS_UNKNOWN');
-  if (!isIsoDate(asOf)) return rowReject('DATE_INVALID');
+  if (typeof element !== 'string' || !codePattern.test(element))
+    return malformedRow(elementForm, { field: 'element', hint: cellHint(element) });
+  if (typeof unit !== 'string' || !unitPattern.test(unit))
+    return malformedRow(unitForm, { field: 'unit', hint: cellHint(unit) });
+  if (rowPeriod !== period) return rowReject('PERIOD_WRONG', { wanted: period }, { hint: periodHint(rowPeriod) });
+  if (!isRevision(revision))
+    return rowReject('REVISION_INVALID', { maximum: revisionMax }, { hint: textHint(revision) });
+  if (typeof value !== 'string' || !decimalPattern.test(value))
+    return rowReject('VALUE_NOT_A_NUMBER', {}, { hint: cellHint(value) });
+  if (!isStatus(status)) return rowReject('STATUS_UNKNOWN', {}, { hint: cellHint(status) });
+  if (!isIsoDate(asOf)) return rowReject('DATE_INVALID', {}, { hint: cellHint(asOf) });
   const read = readReason(reason, status);
   return read !== null && typeof read === 'object'
     ? read

@@ -1,5 +1,8 @@
 // Why a row of a batch is not taken: a closed list of codes, each with the field at fault and a sentence for people.
 
+import type { Words } from '#kernel/values/words.ts';
+import { frequencyWords } from './period-words.ts';
+
 /** What a sentence may name. */
 export type RejectFacts = Readonly<Record<string, string | number>>;
 
@@ -23,45 +26,134 @@ export type RejectCode =
   | 'REASON_MISSING'
   | 'DUPLICATE_ROW';
 
-type RejectText = { readonly field: string | null; readonly say: (facts: RejectFacts) => string };
+type RejectText = { readonly field: string | null; readonly say: (facts: RejectFacts) => Words };
+
+const periodWrong = ({ wanted, element, frequency, period }: RejectFacts): Words => {
+  if (frequency === undefined) return { zh: `数据期应为 ${wanted}`, en: `the period should be ${wanted}` };
+  const words = frequencyWords(String(frequency), String(period));
+  return {
+    zh: `数据元 ${element} ${words.zh}`,
+    en: `the data element ${element} ${words.en}`,
+  };
+};
+
+const dateInvalid = ({ earliest, period }: RejectFacts): Words =>
+  earliest === undefined
+    ? {
+        zh: '截止日期不是有效日期，应写作 2026-02-05 的形式',
+        en: 'the as-of is not a date from 1900 to 2199, written as 2026-02-05',
+      }
+    : {
+        zh: `截止日期早于 ${earliest}，那是 ${period} 的数据最早可以截至的日期`,
+        en: `the as-of is before ${earliest}, the earliest day that a value of ${period} can be as of`,
+      };
+
+const revisionConflict = ({ revision, first }: RejectFacts): Words =>
+  first === undefined
+    ? {
+        zh: `第 ${revision} 次修订已存在，且数值、状态、日期或原因不同`,
+        en: `revision ${revision} is known with another value, status, as-of or reason`,
+      }
+    : {
+        zh: `与第 ${first} 行同为第 ${revision} 次修订，但数值、状态、日期或原因不同：无法判断以哪一行为准，各行均未接收`,
+        en:
+          `line ${first} gives revision ${revision} another value, status, as-of or reason: ` +
+          'nobody can tell which is right, so none was taken',
+      };
 
 const rejects: Readonly<Record<RejectCode, RejectText>> = {
-  ROW_MALFORMED: { field: null, say: ({ what }) => `该行无法读取：${what}` },
-  UNIT_UNKNOWN: { field: 'unit', say: ({ unit, day }) => `区划目录在 ${day} 没有代码为 ${unit} 的区划` },
-  UNIT_OUT_OF_SCOPE: { field: 'unit', say: ({ unit }) => `区划 ${unit} 不在本批次地区或报送人的管辖范围内` },
-  ELEMENT_UNKNOWN: { field: 'element', say: ({ element }) => `没有代码为 ${element} 的数据元` },
-  ELEMENT_NOT_OWN: { field: 'element', say: ({ element }) => `报送部门不是数据元 ${element} 的数源部门` },
-  PERIOD_WRONG: {
-    field: 'period',
-    say: ({ element, frequency, form, wanted }) =>
-      frequency === undefined ? `数据期应为 ${wanted}` : `数据元 ${element} ${frequency}报送，数据期应写作 ${form}`,
+  ROW_MALFORMED: {
+    field: null,
+    say: ({ what, whatInEnglish }) => ({
+      zh: `该行无法读取：${what}`,
+      en: `the row can not be read: ${whatInEnglish}`,
+    }),
   },
-  PERIOD_FROZEN: { field: 'period', say: ({ period }) => `${period} 的数据已随考核周期冻结，只接受更正` },
-  VALUE_NOT_A_NUMBER: { field: 'value', say: () => '数值不是十进制数文本' },
-  VALUE_TOO_PRECISE: { field: 'value', say: ({ precision }) => `数值的小数位多于 ${precision} 位` },
+  UNIT_UNKNOWN: {
+    field: 'unit',
+    say: ({ unit, day }) => ({
+      zh: `区划目录在 ${day} 没有代码为 ${unit} 的区划`,
+      en: `the directory of ${day} has no place with the code ${unit}`,
+    }),
+  },
+  UNIT_OUT_OF_SCOPE: {
+    field: 'unit',
+    say: ({ unit }) => ({
+      zh: `区划 ${unit} 不在本批次地区或报送人的管辖范围内`,
+      en: `the place ${unit} is not within the county of the batch or the scope of its sender`,
+    }),
+  },
+  ELEMENT_UNKNOWN: {
+    field: 'element',
+    say: ({ element }) => ({
+      zh: `没有代码为 ${element} 的数据元`,
+      en: `there is no data element with the code ${element}`,
+    }),
+  },
+  ELEMENT_NOT_OWN: {
+    field: 'element',
+    say: ({ element }) => ({
+      zh: `报送部门不是数据元 ${element} 的数源部门`,
+      en: `the sender is not the source of the data element ${element}`,
+    }),
+  },
+  PERIOD_WRONG: { field: 'period', say: periodWrong },
+  PERIOD_FROZEN: {
+    field: 'period',
+    say: ({ period }) => ({
+      zh: `${period} 的数据已随考核周期冻结，只接受更正`,
+      en: `the values of ${period} were frozen with the cycle: only corrections are taken`,
+    }),
+  },
+  VALUE_NOT_A_NUMBER: {
+    field: 'value',
+    say: () => ({ zh: '数值不是十进制数文本', en: 'the value is not a decimal as text' }),
+  },
+  VALUE_TOO_PRECISE: {
+    field: 'value',
+    say: ({ precision }) => ({
+      zh: `数值的小数位多于 ${precision} 位`,
+      en: `the value has more decimal places than the element: ${precision}`,
+    }),
+  },
   VALUE_OUT_OF_RANGE: {
     field: 'value',
-    say: ({ minimum, maximum }) => `数值不在 ${minimum} 至 ${maximum} 的取值范围内`,
+    say: ({ minimum, maximum }) => ({
+      zh: `数值不在 ${minimum} 至 ${maximum} 的取值范围内`,
+      en: `the value is not in the range from ${minimum} to ${maximum}`,
+    }),
   },
-  DATE_INVALID: {
+  DATE_INVALID: { field: 'asOf', say: dateInvalid },
+  DATE_IN_FUTURE: {
     field: 'asOf',
-    say: ({ asOf, notBefore }) =>
-      notBefore === undefined
-        ? '截止日期不是有效日期'
-        : `截止日期 ${asOf} 早于 ${notBefore}，即该数据期可以有的最早日期`,
+    say: ({ today }) => ({
+      zh: `截止日期晚于业务日期 ${today}`,
+      en: `the as-of is after the business day ${today}`,
+    }),
   },
-  DATE_IN_FUTURE: { field: 'asOf', say: ({ today }) => `截止日期晚于业务日期 ${today}` },
-  STATUS_UNKNOWN: { field: 'status', say: () => '状态应为 preliminary、confirmed 或 corrected' },
-  REVISION_INVALID: { field: 'revision', say: ({ maximum }) => `修订号应为 1 至 ${maximum} 的整数` },
-  REVISION_CONFLICT: {
+  STATUS_UNKNOWN: {
+    field: 'status',
+    say: () => ({
+      zh: '状态应为 preliminary、confirmed 或 corrected',
+      en: 'the status should be preliminary, confirmed or corrected',
+    }),
+  },
+  REVISION_INVALID: {
     field: 'revision',
-    say: ({ revision, first }) =>
-      first === undefined
-        ? `第 ${revision} 次修订已存在，且数值、状态、日期或原因不同`
-        : `第 ${revision} 次修订在本批次第 ${first} 行另有不同的数值、状态、日期或原因，无法取舍`,
+    say: ({ maximum }) => ({
+      zh: `修订号应为 1 至 ${maximum} 的整数`,
+      en: `the revision should be a whole number from 1 to ${maximum}`,
+    }),
   },
-  REASON_MISSING: { field: 'reason', say: () => '更正必须说明原因' },
-  DUPLICATE_ROW: { field: null, say: ({ first }) => `与第 ${first} 行重复` },
+  REVISION_CONFLICT: { field: 'revision', say: revisionConflict },
+  REASON_MISSING: {
+    field: 'reason',
+    say: () => ({ zh: '更正必须说明原因', en: 'a correction needs its reason' }),
+  },
+  DUPLICATE_ROW: {
+    field: null,
+    say: ({ first }) => ({ zh: `与第 ${first} 行重复`, en: `the row repeats line ${first}` }),
+  },
 };
 
 /** Why one row is not taken. */
@@ -69,13 +161,27 @@ export type RowReject = {
   readonly code: RejectCode;
   readonly field: string | null;
   readonly reason: string;
+  readonly reasonInEnglish: string;
 };
+
+/** What else is known of a reject: the field of a malformed row, and what the sender may have meant. */
+export type RejectDetail = { readonly field?: string; readonly hint?: Words | undefined };
 
 /** Whether a text is a code of the list. */
 export const isRejectCode = (text: string): text is RejectCode => Object.hasOwn(rejects, text);
 
-/** The reject of a code. A malformed row may name its field; the other codes have theirs. */
-export const rowReject = (code: RejectCode, facts: RejectFacts = {}, field: string | null = null): RowReject => {
+/** The reject of a code. A malformed row may name its field; the other codes have theirs. A hint is put behind the sentence. */
+export const rowReject = (code: RejectCode, facts: RejectFacts = {}, { field, hint }: RejectDetail = {}): RowReject => {
   const text = rejects[code];
-  return { code, field: text.field ?? field, reason: text.say(facts) };
+  const { zh, en } = text.say(facts);
+  return {
+    code,
+    field: text.field ?? field ?? null,
+    reason: hint === undefined ? zh : `${zh}；${hint.zh}`,
+    reasonInEnglish: hint === undefined ? en : `${en}; ${hint.en}`,
+  };
 };
+
+/** The reject of a row that can't be read, or of one of its fields that has not the form of a value. */
+export const malformedRow = (what: Words, detail: RejectDetail = {}): RowReject =>
+  rowReject('ROW_MALFORMED', { what: what.zh, whatInEnglish: what.en }, detail);

@@ -5,17 +5,13 @@ import { isUtf8 } from 'node:buffer';
 export const lineBytesMax = 16_384;
 
 /** Why a line is none. */
-type LineFault = 'TOO_LONG' | 'NOT_UTF8' | 'UTF_16';
+type LineFault = 'TOO_LONG' | 'NOT_UTF8';
 
 /** A line as it came, or why it is none. */
 export type Line = { readonly number: number; readonly text: string; readonly fault?: LineFault };
 
-/** Takes chunks and gives the lines that they end; `end` gives the last one. Blank lines are left out; `blank` says how many were. */
-export type LineCutter = {
-  readonly take: (chunk: Buffer) => Line[];
-  readonly end: () => Line[];
-  readonly blank: () => number;
-};
+/** Takes chunks and gives the lines that they end; `end` gives the last one. Blank lines have their numbers and are left out. */
+export type LineCutter = { readonly take: (chunk: Buffer) => Line[]; readonly end: () => Line[] };
 
 const newline = 0x0a;
 const shownBytes = 2_000;
@@ -23,25 +19,20 @@ const shownBytes = 2_000;
 const utf8BytesMax = 3;
 const none: Buffer = Buffer.alloc(0);
 
-// UTF-16 begins with its mark; without one it is valid UTF-8, with a NUL in each character of ASCII.
-const isUtf16 = (bytes: Buffer): boolean =>
-  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes.includes(0);
-
 const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
 
 /** Decodes and numbers bytes whose ends are known: one line, or several with line feeds between them. */
 type LineReader = {
   readonly one: (lines: Line[], bytes: Buffer) => void;
   readonly several: (lines: Line[], bytes: Buffer) => void;
-  readonly blank: () => number;
 };
 
-const lineReader = (): LineReader => {
-  let [number, blank] = [0, 0];
+const lineReader = (countBlank: () => void): LineReader => {
+  let number = 0;
   const addText = (lines: Line[], raw: string): void => {
     number += 1;
     const text = withoutReturn(number === 1 && raw.startsWith('\uFEFF') ? raw.slice(1) : raw);
-    if (text.trim() === '') blank += 1;
+    if (text.trim() === '') countBlank();
     else lines.push({ number, text });
   };
   const addFault = (lines: Line[], bytes: Buffer, fault: LineFault): void => {
@@ -49,8 +40,7 @@ const lineReader = (): LineReader => {
     lines.push({ number, text: withoutReturn(bytes.toString('utf8', 0, shownBytes)), fault });
   };
   const one = (lines: Line[], bytes: Buffer): void => {
-    if (number === 0 && isUtf16(bytes)) addFault(lines, bytes, 'UTF_16');
-    else if (bytes.length > lineBytesMax) addFault(lines, bytes, 'TOO_LONG');
+    if (bytes.length > lineBytesMax) addFault(lines, bytes, 'TOO_LONG');
     else if (isUtf8(bytes)) addText(lines, bytes.toString('utf8'));
     else addFault(lines, bytes, 'NOT_UTF8');
   };
@@ -68,12 +58,12 @@ const lineReader = (): LineReader => {
     }
     one(lines, bytes.subarray(from));
   };
-  return { one, several, blank: () => blank };
+  return { one, several };
 };
 
-/** Cuts a stream into lines. A byte order mark at its beginning is no part of the first. */
-export const lineCutter = (): LineCutter => {
-  const read = lineReader();
+/** Cuts a stream into lines, and counts the blank ones. A byte order mark at its beginning is no part of the first. */
+export const lineCutter = (countBlank: () => void = () => undefined): LineCutter => {
+  const read = lineReader(countBlank);
   let rest = none;
   let skipping = false;
 
@@ -114,5 +104,5 @@ export const lineCutter = (): LineCutter => {
     rest = none;
     return lines;
   };
-  return { take, end, blank: read.blank };
+  return { take, end };
 };

@@ -1,4 +1,5 @@
 // The rejected rows of a batch in the order of their lines: those that could not be read and those that were judged bad.
+import { addDays, type IsoDate } from '#kernel/values/date.ts';
 import { isRejectCode, type RejectFacts, rowReject } from '../domain/row-reject.ts';
 import type { BadRow } from '../store/list-bad-rows.ts';
 import { type RejectedRow, rejectedRowsMax, shownContent } from './tally.ts';
@@ -9,32 +10,30 @@ const contentOf = (row: BadRow, period: string): string => {
   return shownContent(JSON.stringify({ element, unit, period, revision, value, status, asOf, reason }));
 };
 
-/** How the periods of a frequency are called and written. */
-const written = {
-  month: { frequency: '按月', form: '2026-01' },
-  quarter: { frequency: '按季', form: '2026-Q1' },
-  year: { frequency: '按年', form: '2026' },
-} as const;
-
 /** What the sentence of a judged row may name. */
-export type Circumstances = { readonly period: string; readonly periodEnd: string; readonly today: string };
+export type Circumstances = {
+  readonly period: string;
+  readonly periodBegin: IsoDate;
+  readonly periodEnd: IsoDate;
+  readonly today: IsoDate;
+};
 
-const judged = (row: BadRow, { period, periodEnd, today }: Circumstances): RejectedRow => {
+const judged = (row: BadRow, { period, periodBegin, periodEnd, today }: Circumstances): RejectedRow => {
   if (!isRejectCode(row.code)) throw new Error(`${row.code} is no code of a rejected row.`);
   const facts: RejectFacts = {
     element: row.element,
     unit: row.unit,
     revision: row.revision,
-    ...(row.firstLine === null ? {} : { first: row.firstLine }),
     minimum: row.minimum ?? '?',
     maximum: row.maximum ?? '?',
     precision: row.precision ?? '?',
     day: periodEnd,
-    ...(row.frequency === null ? {} : written[row.frequency]),
-    ...(row.notBefore === null ? {} : { notBefore: row.notBefore }),
-    asOf: row.asOf,
     period,
     today,
+    // Left out where it is not known: a conflict with a row that is stored names no other line.
+    ...(row.firstLine === null ? {} : { first: row.firstLine }),
+    ...(row.frequency === null ? {} : { frequency: row.frequency }),
+    ...(row.code === 'DATE_INVALID' ? { earliest: addDays(periodBegin, -(row.asOfLeadDays ?? 0)) } : {}),
   };
   return { ...rowReject(row.code, facts), line: row.line, content: contentOf(row, period) };
 };

@@ -6,10 +6,13 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { PoolClient } from '#kernel/database/pg.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { businessId } from '#kernel/values/identifier.ts';
+import type { Words } from '#kernel/values/words.ts';
 import { type ObservationRow, readRow } from '../domain/observation-row.ts';
-import { rowReject } from '../domain/row-reject.ts';
+import { malformedRow } from '../domain/row-reject.ts';
+import { requireNarrow, sheetNotUtf8 } from './encoding.ts';
+import { lineFeeder } from './line-ends.ts';
 import { type Line, lineBytesMax, lineCutter } from './lines.ts';
-import { type RowFormat, rowFormatOf } from './row-format.ts';
+import { isRawRow, type ReadLine, type RowFormat, rowFormatOf } from './row-format.ts';
 import { rowsMax, shownContent, type Tally, tally } from './tally.ts';
 
 /** What is known of a batch when its rows are staged. */
@@ -30,21 +33,24 @@ const stagingTable = `
   ) on commit drop`;
 const copyRows = 'copy staged_row (line, id, element, unit, revision, value, status, as_of, reason) from stdin';
 
-const saveAsUtf8 = '请另存为 UTF-8 编码（Excel 中选“CSV UTF-8（逗号分隔）”）';
-// Of the whole file; its Chinese is in contracts/phrases.yaml.
-const inUtf8 = 'save it in UTF-8, in Excel as CSV UTF-8 (comma delimited)';
-const lineFaults = {
-  TOO_LONG: `长于 ${lineBytesMax} 字节`,
-  NOT_UTF8: `不是 UTF-8 编码，${saveAsUtf8}`,
-  UTF_16: `是 UTF-16 编码，${saveAsUtf8}`,
-} as const;
+const lineFaults: Readonly<Record<NonNullable<Line['fault']>, Words>> = {
+  TOO_LONG: { zh: `长于 ${lineBytesMax} 字节`, en: `it is longer than ${lineBytesMax} bytes` },
+  NOT_UTF8: {
+    zh: '不是 UTF-8 编码（可能是 GBK 或 GB18030），请以 UTF-8 编码发送',
+    en: 'it is not UTF-8, but maybe GBK or GB18030: send UTF-8',
+  },
+};
 
-/** Refuses a file whose first line shows that it is written in another encoding: else each of its rows would be refused. */
-const requireUtf8 = (first: Line, hasHeader: boolean): void => {
-  if (first.fault === 'UTF_16')
-    throw problem('BATCH_UNREADABLE', { line: 1, reason: `the file is in UTF-16: ${inUtf8}` });
-  if (hasHeader && first.fault === 'NOT_UTF8')
-    throw problem('BATCH_UNREADABLE', { line: first.number, reason: `the file is not in UTF-8: ${inUtf8}` });
+/**
+ * What a line is. BATCH_UNREADABLE for a header that is too long, and for a line of a sheet that is not UTF-8: the texts of its
+ * other lines can't be trusted either.
+ */
+const readLine = (format: RowFormat, { number, text, fault }: Line): ReadLine => {
+  if (fault === undefined) return format.read(text, number);
+  if (fault === 'NOT_UTF8' && format.isSheet) throw problem('BATCH_UNREADABLE', { line: number, reason: sheetNotUtf8 });
+  if (format.awaitsHeader())
+    throw problem('BATCH_UNREADABLE', { line: number, reason: `CSV 表头长于 ${lineBytesMax} 字节` });
+  return lineFaults[fault];
 };
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
@@ -59,25 +65,15 @@ const copyLine = (line: number, id: string, row: ObservationRow): string =>
 /** Reads the lines of a batch: what is a row becomes a line of COPY, what is none goes to the tally. */
 const rowReader = (format: RowFormat, batch: BatchOf, counts: Tally): ((lines: readonly Line[]) => string) => {
   const { county, period } = batch;
-  let headerDue = format.header !== undefined;
-  let isFirst = true;
   return (lines) => {
     let out = '';
     for (const line of lines) {
-      const { number, text, fault } = line;
-      if (isFirst) requireUtf8(line, headerDue);
-      isFirst = false;
-      if (headerDue) {
-        headerDue = format.header?.(text) === false;
-        continue;
-      }
-      const raw = fault === undefined ? format.read(text) : lineFaults[fault];
-      if (raw === undefined) {
-        counts.countBlank(1);
-        continue;
-      }
+      const { number, text } = line;
+      const read = readLine(format, line);
+      if (read === 'blank') counts.countBlank();
+      if (read === 'blank' || read === 'header') continue;
       if (counts.countRow() > rowsMax) throw problem('BATCH_TOO_LONG', { limit: rowsMax });
-      const row = typeof raw === 'string' ? rowReject('ROW_MALFORMED', { what: raw }) : readRow(raw, period);
+      const row = isRawRow(read) ? readRow(read, period) : malformedRow(read);
       if ('code' in row) counts.reject({ ...row, line: number, content: shownContent(text) });
       else out += copyLine(number, businessId('observation', county, period, row.element, row.unit), row);
     }
@@ -87,8 +83,8 @@ const rowReader = (format: RowFormat, batch: BatchOf, counts: Tally): ((lines: r
 
 /**
  * Stages the rows of a batch in the temporary table `staged_row` of the open transaction, in constant memory. Throws
- * BATCH_TOO_LONG, BATCH_EMPTY for a body without rows, and BATCH_UNREADABLE for a CSV header that is not the contract's or another
- * encoding.
+ * BATCH_TOO_LONG, and BATCH_UNREADABLE for a CSV header that is not the contract's, for a sheet that is not UTF-8 or a body in
+ * UTF-16, and for a body without rows.
  */
 export const stageRows = async (
   client: PoolClient,
@@ -98,20 +94,26 @@ export const stageRows = async (
   await client.query(stagingTable);
   const counts = tally();
   const hash = createHash('sha256');
-  const cutter = lineCutter();
-  const read = rowReader(rowFormatOf(body.contentType), batch, counts);
-  // As bytes: a text that was put together from thousands of parts would wait for the database with all of them.
-  const copyLines = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const cutter = lineCutter(counts.countBlank);
+  const format = rowFormatOf(body.contentType);
+  const read = rowReader(format, batch, counts);
+  const feedLines = format.isSheet ? lineFeeder() : (chunk: Buffer) => chunk;
+  const hashed = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       hash.update(chunk);
-      const out = read(cutter.take(chunk));
+      yield chunk;
+    }
+  };
+  // As bytes: a text that was put together from thousands of parts would wait for the database with all of them.
+  const copyLines = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of requireNarrow(chunks, format.isSheet)) {
+      const out = read(cutter.take(feedLines(chunk)));
       if (out !== '') yield Buffer.from(out, 'utf8');
     }
     yield Buffer.from(read(cutter.end()), 'utf8');
   };
-  await pipeline(body.bytes, copyLines, client.query(copyFrom(copyRows)));
-  counts.countBlank(cutter.blank());
-  if (counts.rows() === 0) throw problem('BATCH_EMPTY');
+  await pipeline(body.bytes, hashed, copyLines, client.query(copyFrom(copyRows)));
+  if (counts.rows() === 0) throw problem('BATCH_UNREADABLE', { line: 1, reason: '没有数据行' });
   // Without statistics the planner takes a temporary table for a small one.
   await client.query('analyze staged_row');
   return { tally: counts, digest: hash.digest('hex') };

@@ -86,10 +86,11 @@ describe('a stream', () => {
   test('ends the same wherever its chunks end', async () => {
     const rows = (period: string): Buffer =>
       Buffer.from(
-        ndjson([
-          row({ period, asOf: '2025-03-01' }),
-          row({ period, asOf: '2025-03-01', unit: placeCodes.second, status: 'corrected', reason: '漏报' }),
-        ]).join(''),
+        ndjson(
+          [{}, { unit: placeCodes.second, status: 'corrected', reason: '漏报' }].map((each) =>
+            row({ period, asOf: '2025-04-08', ...each }),
+          ),
+        ).join(''),
       );
     const one = await send(service, [rows('2025-01')], { period: '2025-01' });
     const bytes = rows('2025-02');

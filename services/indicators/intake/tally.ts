@@ -1,4 +1,4 @@
-// What was seen while a batch was read: how many rows, and the first of those that could not be read.
+// What was seen while a batch was read: how many rows and blank ones, and the first of those that could not be read.
 import { firstCharacters } from '#kernel/values/readable.ts';
 import type { RowReject } from '../domain/row-reject.ts';
 
@@ -13,14 +13,13 @@ const contentLengthMax = 500;
 /** A row that was not taken. */
 export type RejectedRow = RowReject & { readonly line: number; readonly content: string };
 
-/** Counts rows and collects rejects up to the limit. */
+/** Counts rows and blank ones, and collects rejects up to the limit. */
 export type Tally = {
   readonly countRow: () => number;
-  /** Counts lines that are left out since nothing stands in them. */
-  readonly countBlank: (lines: number) => void;
+  readonly countBlank: () => void;
   readonly reject: (row: RejectedRow) => void;
   readonly rows: () => number;
-  readonly blank: () => number;
+  readonly blanks: () => number;
   readonly rejected: () => number;
   readonly listed: () => readonly RejectedRow[];
 };
@@ -32,20 +31,20 @@ export const shownContent = (text: string): string =>
 /** An empty tally. */
 export const tally = (): Tally => {
   let rows = 0;
+  let blanks = 0;
   let rejected = 0;
-  let blank = 0;
   const listed: RejectedRow[] = [];
   return {
     countRow: () => (rows += 1),
+    countBlank: () => {
+      blanks += 1;
+    },
     reject: (row) => {
       rejected += 1;
       if (listed.length < rejectedRowsMax) listed.push(row);
     },
     rows: () => rows,
-    countBlank: (lines) => {
-      blank += lines;
-    },
-    blank: () => blank,
+    blanks: () => blanks,
     rejected: () => rejected,
     listed: () => listed,
   };

@@ -6,6 +6,7 @@ import type { BatchRecord } from '../store/observation-batch-row.ts';
 export const batchRecord = (batch: BatchRecord): components['schemas']['ObservationBatch'] => {
   const { id, county, source, sender, period, mode, state, digest, setId, receivedOn, position } = batch;
   const { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount, blankCount } = batch;
-  const counts = { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount, blankCount };
-  return { id, county, source, sender, period, mode, state, digest, ...counts, setId, receivedOn, position };
+  const counts = { rowCount, addedCount, supersededCount, unchangedCount, rejectedCount };
+  const blanks = blankCount === null ? {} : { blankCount };
+  return { id, county, source, sender, period, mode, state, digest, ...counts, ...blanks, setId, receivedOn, position };
 };

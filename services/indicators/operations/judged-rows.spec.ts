@@ -51,7 +51,7 @@ describe('a row', () => {
 
   test('that names its element, unit and revision a second time is rejected with the line of the first', async () => {
     const twice = inMarch({ unit: placeCodes.second });
-    const { body } = await send(service, ndjson([twice, twice, { ...twice, value: '12.500' }]));
+    const { body } = await send(service, ndjson([twice, twice, { ...twice, value: '12.5' }]));
     expect(body).toMatchObject({ addedCount: 1, rejectedCount: 2 });
     const listed = await service.ask('listRejectedRows', { path: { batchId: body.id } }, people.office);
     expect(listed.body.records.map(({ line, reason }) => [line, reason])).toEqual([

@@ -8,9 +8,9 @@ import { findBatch } from '../store/find-batch.ts';
 import type { RejectedRowRecord } from '../store/insert-batch.ts';
 import { listRejectedRowsOf } from '../store/list-rejected-rows.ts';
 
-const rejectedRow = ({ code, ...row }: RejectedRowRecord): components['schemas']['RejectedRow'] => {
+const rejectedRow = ({ code, reasonInEnglish, ...row }: RejectedRowRecord): components['schemas']['RejectedRow'] => {
   if (!isRejectCode(code)) throw new Error(`${code} is no code of a rejected row.`);
-  return { ...row, code };
+  return { ...row, code, ...(reasonInEnglish === null ? {} : { reasonInEnglish }) };
 };
 
 /** The rows of a batch that were not taken, by line: at most the first 10,000 of them. */

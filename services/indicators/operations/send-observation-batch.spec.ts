@@ -223,8 +223,8 @@ describe('a revision', () => {
 
 describe('a request that is no batch', () => {
   test.each([
-    ['without rows', [], {}, 'BATCH_EMPTY'],
-    ['with blank lines alone', ['\n\r\n  \n'], {}, 'BATCH_EMPTY'],
+    ['without rows', [], {}, 'BATCH_UNREADABLE'],
+    ['with blank lines alone', ['\n\r\n  \n'], {}, 'BATCH_UNREADABLE'],
     ['with a CSV header that lacks a column', ['element,unit\n'], { contentType: 'text/csv' }, 'BATCH_UNREADABLE'],
     ['in another media type', ['{}\n'], { contentType: 'text/plain' }, 'MEDIA_TYPE_UNSUPPORTED'],
     ['for a period that has not begun', ndjson([row()]), { period: '2025-10' }, 'PERIOD_AHEAD'],

@@ -31,7 +31,7 @@ interface Sending {
   readonly period: Period;
   readonly mode: BatchMode;
   readonly today: IsoDate;
-  readonly periodFrom: IsoDate;
+  readonly periodBegin: IsoDate;
   readonly periodEnd: IsoDate;
 }
 
@@ -44,14 +44,14 @@ interface Findings {
 }
 
 const judge = async (call: IndicatorsCall, sending: Sending, staged: StagedBatch): Promise<Findings> => {
-  const { period } = sending;
+  const { county, period } = sending;
   const verdicts = await judgeRows(call.tx, {
     ...sending,
     periodKind: periodKind(period),
     sender: call.caller,
     department: departmentOf(call.caller),
   });
-  const bad = verdicts.rejected === 0 ? [] : await listBadRows(call.tx, sending, rejectedRowsMax);
+  const bad = verdicts.rejected === 0 ? [] : await listBadRows(call.tx, county, rejectedRowsMax);
   return {
     staged,
     rejected: staged.tally.rejected() + verdicts.rejected,
@@ -117,7 +117,7 @@ const keep = async (call: IndicatorsCall, sending: Sending, found: Findings, att
     supersededCount: superseded,
     unchangedCount: outcome.keeps ? found.unchanged : 0,
     rejectedCount: found.rejected,
-    blankCount: tally.blank(),
+    blankCount: tally.blanks(),
     setId: kept.count === 0 ? null : businessId('observation-set', id),
     receivedOn: today,
     position: kept.count === 0 ? null : await takePosition(call.tx, county),
@@ -127,9 +127,8 @@ const keep = async (call: IndicatorsCall, sending: Sending, found: Findings, att
 
 /** Judges the staged rows by a day and keeps the good ones; or gives the batch that they were before, where nothing would change. */
 const take = async (call: IndicatorsCall, sending: Sending, staged: StagedBatch): Promise<Kept | BatchRecord> => {
-  const { county, source, sender, period, mode, today } = sending;
-  const { from } = periodBounds(period);
-  if (from > today) throw problem('PERIOD_AHEAD', { period, today });
+  const { county, source, sender, period, periodBegin, mode, today } = sending;
+  if (periodBegin > today) throw problem('PERIOD_AHEAD', { period, today });
   const before = await findSameBatch(call.tx, { county, source, sender, period, digest: staged.digest });
   if (before?.state === 'accepted') return before;
   const found = await judge(call, sending, staged);
@@ -157,8 +156,8 @@ export const sendObservationBatch: IndicatorsHandler<'sendObservationBatch'> = a
   await allowForBulk(call.tx);
   const staged = await stageRows(call.client, call.stream, { county, period });
   await lockPeriod(call.tx, county, period);
-  const { from: periodFrom, to: periodEnd } = periodBounds(period);
-  const sent = { county, source, sender: senderOf(call.caller), period, mode, periodFrom, periodEnd };
+  const { from: periodBegin, to: periodEnd } = periodBounds(period);
+  const sent = { county, source, sender: senderOf(call.caller), period, mode, periodBegin, periodEnd };
   const taken = await forOneDay(call, county, (today) => take(call, { ...sent, today }, staged));
   if (!('batch' in taken)) {
     call.about(taken.id);

@@ -102,7 +102,10 @@ describe('E14 the set of a cycle', () => {
     const asked = (query: { county: string }, person: Parameters<typeof service.ask>[2]) =>
       service.ask('listObservationSetItems', { path, query }, person);
     expect(await asked({ county }, people.office)).toMatchObject({ code: 'AUTHORITY_MISSING' });
-    expect(await asked({ county: '330382' }, people.evaluation)).toMatchObject({ status: 404 });
+    const both = { ...people.evaluation, counties: [county, '330382'] };
+    expect(await asked({ county: '330382' }, both)).toMatchObject({ status: 404 });
+    // The claim binds programs as it binds people.
+    expect(await asked({ county: '330382' }, people.evaluation)).toMatchObject({ code: 'OUT_OF_SCOPE' });
   });
 
   test('refuses a key that is none', async () => {

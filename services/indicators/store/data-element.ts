@@ -6,7 +6,7 @@ import type { DB } from './tables.ts';
 const columns: RawBuilder<DataElement> = sql<DataElement>`
   code, version, name, definition, dimension, unit, precision, direction, accumulation, frequency,
   trim_scale(minimum)::text as minimum, trim_scale(maximum)::text as maximum,
-  as_of_days_before as "asOfDaysBefore", source_organisation_id as "sourceOrganisationId"`;
+  source_organisation_id as "sourceOrganisationId", as_of_lead_days as "asOfLeadDays"`;
 
 /** The current version of each of some elements; of all elements where no codes are given. */
 export const findElements = async (
@@ -48,11 +48,11 @@ export const insertElements = async (
   await tx
     .insertInto('data_element')
     .values(
-      elements.map(({ sourceOrganisationId, asOfDaysBefore, ...element }) => ({
+      elements.map(({ sourceOrganisationId, asOfLeadDays, ...element }) => ({
         ...element,
         county,
         source_organisation_id: sourceOrganisationId,
-        as_of_days_before: asOfDaysBefore ?? 0,
+        as_of_lead_days: asOfLeadDays ?? 0,
         put_on: putOn,
       })),
     )

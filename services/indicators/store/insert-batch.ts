@@ -9,6 +9,8 @@ export interface RejectedRowRecord {
   readonly code: string;
   readonly field: string | null;
   readonly reason: string;
+  /** Null for rows from before it was kept. */
+  readonly reasonInEnglish: string | null;
   readonly content: string;
 }
 
@@ -50,9 +52,9 @@ export const insertRejectedRows = async (
   for (let from = 0; from < rows.length; from += insertedAtATime) {
     const part = rows.slice(from, from + insertedAtATime);
     await sql`
-      insert into rejected_row (county, batch_id, line, code, field, reason, content)
-      select ${county}, ${id}, line, code, field, reason, content
+      insert into rejected_row (county, batch_id, line, code, field, reason, reason_in_english, content)
+      select ${county}, ${id}, line, code, field, reason, "reasonInEnglish", content
       from jsonb_to_recordset(${JSON.stringify(part)}::jsonb)
-        as given (line int, code text, field text, reason text, content text)`.execute(tx);
+        as given (line int, code text, field text, reason text, "reasonInEnglish" text, content text)`.execute(tx);
   }
 };

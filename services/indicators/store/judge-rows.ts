@@ -10,7 +10,8 @@ export interface Judgement {
   readonly county: string;
   readonly period: string;
   readonly periodKind: PeriodKind;
-  readonly periodFrom: IsoDate;
+  /** No as-of may lie before it, but for the days that its element allows. */
+  readonly periodBegin: IsoDate;
   /** The day whose directory says which units there are. */
   readonly periodEnd: IsoDate;
   readonly today: IsoDate;
@@ -63,42 +64,44 @@ const verdict = (by: Judgement): RawBuilder<string | null> => sql`
     when sent.value not between element.minimum and element.maximum then 'VALUE_OUT_OF_RANGE'
     when scale(trim_scale(sent.value)) > element.precision then 'VALUE_TOO_PRECISE'
     when sent.as_of > ${by.today} then 'DATE_IN_FUTURE'
-    when sent.as_of < ${by.periodFrom}::date - element.as_of_days_before then 'DATE_INVALID'
     when known.revision is not null then
       case when (known.value, known.status, known.as_of, known.reason)
         is not distinct from (sent.value, sent.status, sent.as_of, sent.reason) then 'UNCHANGED' else 'REVISION_CONFLICT' end
+    when sent.as_of < ${by.periodBegin}::date - element.as_of_lead_days then 'DATE_INVALID'
     when frozen.place_id is not null and sent.status <> 'corrected' then 'PERIOD_FROZEN'
   end`;
 
 /**
- * Of the rows that are good but for having the same element, unit and revision, the first one stands where all say the same. Where they
- * differ nobody can choose: none of them stands.
+ * Of the rows that are good but for having the same element, unit and revision, the first one stands where all say the same.
+ * Where they don't, each is a conflict with the first line that says otherwise: nobody can choose for the sender.
  */
-const findDuplicates = async (tx: Transaction<DB>): Promise<void> => {
+const findRepeated = async (tx: Transaction<DB>): Promise<void> => {
   await sql`
     with repeated as materialized (
       select id, revision from staged_row group by id, revision having count(*) > 1
     ),
-    alike as (
-      select sent.line, sent.id, sent.revision, row (trim_scale(sent.value), sent.status, sent.as_of, sent.reason)::text as content
+    standing as materialized (
+      select sent.line, sent.id, sent.revision, (sent.value, sent.status, sent.as_of, sent.reason)
+        is distinct from first_value((sent.value, sent.status, sent.as_of, sent.reason)) over same as differs,
+        first_value(sent.line) over same as first_line
       from repeated join staged_row sent on sent.id = repeated.id and sent.revision = repeated.revision
       left join staged_verdict verdict on verdict.line = sent.line
       where verdict.code is null or verdict.code = 'UNCHANGED'
+      window same as (partition by sent.id, sent.revision order by sent.line)
     ),
-    standing as (
-      select line, first_value(line) over by_line as first_line, lead(line) over by_line as next_line,
-        min(content collate "C") over together <> max(content collate "C") over together as differs
-      from alike
-      window together as (partition by id, revision), by_line as (partition by id, revision order by line)
+    differing as materialized (
+      select id, revision, min(line) as line from standing where differs group by id, revision
+    ),
+    found as materialized (
+      select standing.line, case when differing.line is null then 'DUPLICATE_ROW' else 'REVISION_CONFLICT' end as code,
+        case when standing.differs or differing.line is null then standing.first_line else differing.line end as first_line
+      from standing left join differing on differing.id = standing.id and differing.revision = standing.revision
+      where differing.line is not null or standing.line > standing.first_line
     ),
     removed as (
-      delete from staged_verdict verdict using standing
-      where verdict.line = standing.line and standing.line > standing.first_line
+      delete from staged_verdict verdict using found where verdict.line = found.line
     )
-    insert into staged_verdict (line, code, first_line)
-    select line, case when differs then 'REVISION_CONFLICT' else 'DUPLICATE_ROW' end,
-      case when line > first_line then first_line else next_line end
-    from standing where differs or line > first_line`.execute(tx);
+    insert into staged_verdict (line, code, first_line) select line, code, first_line from found`.execute(tx);
 };
 
 /**
@@ -110,8 +113,7 @@ export const judgeRows = async (tx: Transaction<DB>, by: Judgement): Promise<Ver
   await sql`
     create temporary table staged_verdict on commit drop as
     with element as materialized (
-      select distinct on (code) code, frequency, minimum, maximum, precision, as_of_days_before,
-        source_organisation_id
+      select distinct on (code) code, frequency, minimum, maximum, precision, source_organisation_id, as_of_lead_days
       from data_element where county = ${by.county} order by code, version desc
     ),
     frozen as materialized (
@@ -130,7 +132,7 @@ export const judgeRows = async (tx: Transaction<DB>, by: Judgement): Promise<Ver
       left join observation known on known.county = ${by.county} and known.period = ${by.period}
         and known.element_code = sent.element and known.place_id = unit.place_id and known.revision = sent.revision
     ) judged where code is not null`.execute(tx);
-  await findDuplicates(tx);
+  await findRepeated(tx);
   const { rows } = await sql<{ rejected: string; unchanged: string }>`
     select count(*) filter (where code <> 'UNCHANGED') as rejected, count(*) filter (where code = 'UNCHANGED') as unchanged
     from staged_verdict`.execute(tx);

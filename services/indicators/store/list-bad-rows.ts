@@ -1,10 +1,12 @@
 // The rows that were judged bad, with what a person needs to see of them.
 import { sql, type Transaction } from 'kysely';
-import type { IsoDate } from '#kernel/values/date.ts';
 import type { PeriodKind } from '#kernel/values/period.ts';
 import type { DB } from './tables.ts';
 
-/** A bad row as it was staged, with the bounds of its element where that is known. */
+/**
+ * A bad row as it was staged, with what its element says where that is known. `firstLine` is the other row that it repeats or
+ * contradicts.
+ */
 export interface BadRow {
   readonly line: number;
   readonly code: string;
@@ -20,24 +22,19 @@ export interface BadRow {
   readonly maximum: string | null;
   readonly precision: number | null;
   readonly frequency: PeriodKind | null;
-  /** The first day that an as-of of the element may have in the period. */
-  readonly notBefore: string | null;
+  readonly asOfLeadDays: number | null;
 }
 
 /** The first bad rows by line. Call it after `judgeRows`, in its transaction. */
-export const listBadRows = async (
-  tx: Transaction<DB>,
-  { county, periodFrom }: { readonly county: string; readonly periodFrom: IsoDate },
-  limit: number,
-): Promise<readonly BadRow[]> => {
+export const listBadRows = async (tx: Transaction<DB>, county: string, limit: number): Promise<readonly BadRow[]> => {
   const { rows } = await sql<BadRow>`
     select bad.line, bad.code, bad.first_line as "firstLine", sent.element, sent.unit, sent.revision, sent.value, sent.status,
-      sent.as_of as "asOf", sent.reason, element.minimum, element.maximum, element.precision,
-      element.frequency, (${periodFrom}::date - element.as_of_days_before)::text as "notBefore"
+      sent.as_of as "asOf", sent.reason, element.minimum, element.maximum, element.precision, element.frequency,
+      element.as_of_lead_days as "asOfLeadDays"
     from (select line, code, first_line from staged_verdict where code <> 'UNCHANGED' order by line limit ${limit}) bad
     join staged_row sent on sent.line = bad.line
     left join lateral (
-      select minimum, maximum, precision, frequency, as_of_days_before from data_element
+      select minimum, maximum, precision, frequency, as_of_lead_days from data_element
       where county = ${county} and code = sent.element order by version desc limit 1
     ) element on true
     order by bad.line`.execute(tx);

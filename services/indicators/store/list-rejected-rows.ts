@@ -12,7 +12,7 @@ export const listRejectedRowsOf = (
 ): Promise<RejectedRowRecord[]> =>
   tx
     .selectFrom('rejected_row')
-    .select(['line', 'code', 'field', 'reason', 'content'])
+    .select(['line', 'code', 'field', 'reason', 'reason_in_english as reasonInEnglish', 'content'])
     .where('batch_id', '=', batchId)
     .where('line', '>', Number(page.after?.[0] ?? 0))
     .orderBy('line')

@@ -42,8 +42,8 @@ export interface BatchRecord {
   readonly supersededCount: number;
   readonly unchangedCount: number;
   readonly rejectedCount: number;
-  /** Lines in which nothing stood. */
-  readonly blankCount: number;
+  /** Null for a batch from before blank lines were counted. */
+  readonly blankCount: number | null;
   readonly setId: string | null;
   readonly receivedOn: string;
   /** Null for a batch of which nothing was kept, and for one from before positions were counted. */

@@ -21,6 +21,7 @@ import type { DB } from './tables.ts';
 const period = '2025-03';
 const plantedRows = 12_000;
 const today = isoDate('2025-09-10');
+const periodBegin = isoDate('2025-03-01');
 const periodEnd = isoDate('2025-03-31');
 const codes = ['EC-1', 'EC-2'];
 const placeIds = [placeIdOf(placeCodes.first), placeIdOf(placeCodes.second)];
@@ -87,7 +88,7 @@ test('a correction of four rows reads little of its period, however much that ho
       county,
       period,
       periodKind: 'month',
-      periodFrom: isoDate('2025-03-01'),
+      periodBegin,
       periodEnd,
       today,
       sender,

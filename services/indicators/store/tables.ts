@@ -74,7 +74,7 @@ export interface BusinessDay {
 
 export interface DataElement {
   accumulation: string;
-  as_of_days_before: Generated<number>;
+  as_of_lead_days: Generated<number>;
   code: string;
   county: string;
   definition: string;
@@ -281,7 +281,7 @@ export interface Observation {
 export interface ObservationBatch {
   added_count: number;
   attempt: number;
-  blank_count: Generated<number>;
+  blank_count: number | null;
   county: string;
   digest: string;
   id: string;
@@ -377,6 +377,7 @@ export interface RejectedRow {
   field: string | null;
   line: number;
   reason: string;
+  reason_in_english: string | null;
 }
 
 export interface Shard {

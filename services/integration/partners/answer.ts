@@ -13,20 +13,26 @@ export const failureOf = (name: string, status: number, answer: unknown): Partne
   const given = fieldOf(answer, 'code');
   const code = typeof given === 'string' && codePattern.test(given) ? given : undefined;
   const detail = fieldOf(answer, 'detail');
-  const words = typeof detail === 'string' ? `: ${detail.slice(0, detailCharacters)}` : '';
+  const params = {
+    partner: name,
+    status,
+    ...(code === undefined ? {} : { code }),
+    ...(typeof detail === 'string' ? { detail: detail.slice(0, detailCharacters) } : {}),
+  };
   const kind = mayPass(status) ? 'unavailable' : 'refused';
-  return new PartnerFailure(kind, `${name} answered ${status} ${code ?? ''}${words}`, {
-    code: code ?? `HTTP_${status}`,
-  });
+  return new PartnerFailure(kind, { code: 'PARTNER_ANSWERED', params }, { code: code ?? `HTTP_${status}` });
 };
 
-/** The whole body; RangeError when it is longer than the limit. */
+/** A body that is longer than it may be. */
+export class BodyTooLong extends Error {}
+
+/** The whole body; BodyTooLong when it is longer than the limit. */
 export const collect = async (response: Response, bytesMax: number): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
-    if (bytes > bytesMax) throw new RangeError(`more than ${bytesMax} bytes`);
+    if (bytes > bytesMax) throw new BodyTooLong(`more than ${bytesMax} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -44,7 +50,6 @@ export const parsed = (bytes: Buffer): unknown => {
 /** What a failed connection means. A failure that is one already stays. */
 export const unavailable = (name: string, cause: unknown): PartnerFailure => {
   if (cause instanceof PartnerFailure) return cause;
-  const reason =
-    cause instanceof Error && cause.name === 'TimeoutError' ? 'did not answer in time' : 'can not be reached';
-  return new PartnerFailure('unavailable', `${name} ${reason}`, { cause });
+  const code = cause instanceof Error && cause.name === 'TimeoutError' ? 'PARTNER_TIMED_OUT' : 'PARTNER_UNREACHABLE';
+  return new PartnerFailure('unavailable', { code, params: { partner: name } }, { cause });
 };

@@ -1,4 +1,5 @@
 // What can go wrong with a partner, sorted by what to do next.
+import { type Failure, type FailureCode, failureWords } from '../outcomes/failure-words.ts';
 
 /**
  * unavailable: no answer, too late, broken off, or 408, 425, 429 and 5xx: it may pass. refused: the partner said no, with a
@@ -6,20 +7,22 @@
  */
 export type PartnerFailureKind = 'unavailable' | 'refused' | 'unusable';
 
-/** A call of a partner that brought no usable answer. Its message is a sentence for an operator, without personal data. */
+/** A call of a partner that brought no usable answer. Its message is its sentence in English, without personal data. */
 export class PartnerFailure extends Error {
   readonly kind: PartnerFailureKind;
+  readonly failure: Failure<FailureCode>;
   /** The partner's own code of a refusal. */
   readonly code: string | undefined;
 
   constructor(
     kind: PartnerFailureKind,
-    message: string,
+    failure: Failure<FailureCode>,
     options: ErrorOptions & { readonly code?: string | undefined } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(failureWords(failure, '').en, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PartnerFailure';
     this.kind = kind;
+    this.failure = failure;
     this.code = options.code;
   }
 }

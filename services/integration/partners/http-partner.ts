@@ -1,7 +1,8 @@
 // Calling a partner over HTTP: its token, time limits, bounded answers and pages.
 import { Readable } from 'node:stream';
 import type { ServiceToken } from '#kernel/identity/service-token.ts';
-import { collect, failureOf, fieldOf, parsed, unavailable } from './answer.ts';
+import type { FailureCode } from '../outcomes/failure-words.ts';
+import { BodyTooLong, collect, failureOf, fieldOf, parsed, unavailable } from './answer.ts';
 import { PartnerFailure } from './failure.ts';
 
 /** How long a partner is waited for, and how much of it is taken. */
@@ -109,6 +110,9 @@ export const openHttpPartner = (settings: PartnerSettings): HttpPartner => {
   const { name, url, token, limits } = settings;
   const headers = async (): Promise<Record<string, string>> => ({ authorization: `Bearer ${await token.get()}` });
 
+  const unusable = (code: FailureCode, limit = 0): PartnerFailure =>
+    new PartnerFailure('unusable', { code, params: { partner: name, limit } });
+
   const exchange = async (path: string, init: RequestInit, signal: AbortSignal): Promise<unknown> => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(limits.requestTimeoutMs)]);
     try {
@@ -116,10 +120,10 @@ export const openHttpPartner = (settings: PartnerSettings): HttpPartner => {
       const response = await fetch(`${url}${path}`, { ...init, headers: sent, redirect: 'error', signal: limit });
       const answer = parsed(await collect(response, limits.answerBytesMax));
       if (!response.ok) throw failureOf(name, response.status, answer);
-      if (answer === undefined) throw new PartnerFailure('unusable', `${name} answered what is not JSON`);
+      if (answer === undefined) throw unusable('ANSWER_NOT_JSON');
       return answer;
     } catch (error) {
-      if (error instanceof RangeError) throw new PartnerFailure('unusable', `${name} answered ${error.message}`);
+      if (error instanceof BodyTooLong) throw unusable('ANSWER_TOO_LONG', limits.answerBytesMax);
       throw unavailable(name, error);
     }
   };
@@ -129,13 +133,12 @@ export const openHttpPartner = (settings: PartnerSettings): HttpPartner => {
     pages: async function* (path, query, signal) {
       let cursor: string | undefined;
       for (let page = 1; ; page += 1) {
-        if (page > limits.pagesMax)
-          throw new PartnerFailure('unusable', `${name} gave more than ${limits.pagesMax} pages`);
+        if (page > limits.pagesMax) throw unusable('PAGES_TOO_MANY', limits.pagesMax);
         const asked = withQuery(path, { ...query, limit: String(limits.pageRecords), cursor });
         const answer = await exchange(asked, {}, signal);
         const [records, next] = [fieldOf(answer, 'records'), fieldOf(answer, 'next')];
         const fits = Array.isArray(records) && (next === null || (typeof next === 'string' && next !== cursor));
-        if (!fits) throw new PartnerFailure('unusable', `${name} gave a page that is not what its contract says`);
+        if (!fits) throw unusable('PAGE_UNUSABLE');
         yield records;
         if (next === null) return;
         cursor = next;

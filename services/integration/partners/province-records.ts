@@ -12,6 +12,7 @@ const digestForm = /^[0-9a-f]{64}$/;
 const successorsMax = 20;
 const versionMax = 1_000_000;
 const precisionMax = 10;
+const asOfLeadDaysMax = 3_660;
 
 const placeKinds = ['province', 'city', 'county', 'subdistrict', 'town', 'township', 'township-like'] as const;
 
@@ -42,21 +43,25 @@ export const readOrganisation = (from: Reading): Omit<OrganisationDraft, 'placeI
 /** P3: a data element, its source department named by credit code. */
 export const readElement = (
   from: Reading,
-): Omit<Indicators['schemas']['Element'], 'sourceOrganisationId'> & { readonly sourceDepartment: string } => ({
-  code: from.text('code', elementForm),
-  version: from.integer('version', 1, versionMax),
-  name: from.text('name'),
-  definition: from.text('definition'),
-  dimension: from.text('dimension'),
-  unit: from.text('unit'),
-  precision: from.integer('precision', 0, precisionMax),
-  direction: from.oneOf('direction', ['higher', 'lower'] as const),
-  accumulation: from.oneOf('accumulation', ['current', 'cumulative'] as const),
-  frequency: from.oneOf('frequency', ['month', 'quarter', 'year'] as const),
-  minimum: from.text('minimum', decimalForm),
-  maximum: from.text('maximum', decimalForm),
-  sourceDepartment: from.text('sourceDepartment', creditForm),
-});
+): Omit<Indicators['schemas']['Element'], 'sourceOrganisationId'> & { readonly sourceDepartment: string } => {
+  const asOfLeadDays = from.integerOrNull('asOfLeadDays', 0, asOfLeadDaysMax);
+  return {
+    code: from.text('code', elementForm),
+    version: from.integer('version', 1, versionMax),
+    name: from.text('name'),
+    definition: from.text('definition'),
+    dimension: from.text('dimension'),
+    unit: from.text('unit'),
+    precision: from.integer('precision', 0, precisionMax),
+    direction: from.oneOf('direction', ['higher', 'lower'] as const),
+    accumulation: from.oneOf('accumulation', ['current', 'cumulative'] as const),
+    frequency: from.oneOf('frequency', ['month', 'quarter', 'year'] as const),
+    minimum: from.text('minimum', decimalForm),
+    maximum: from.text('maximum', decimalForm),
+    sourceDepartment: from.text('sourceDepartment', creditForm),
+    ...(asOfLeadDays === null ? {} : { asOfLeadDays }),
+  };
+};
 
 /** The receipt of a unit result: its number, and the digest of what was taken. */
 export const readReceipt = (from: Reading): { readonly receipt: string; readonly digest: string } => ({

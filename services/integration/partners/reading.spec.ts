@@ -28,6 +28,22 @@ const post = {
   team: '11999999000000019M',
 };
 
+const element = {
+  code: 'EC-1',
+  version: 1,
+  name: '常住人口',
+  definition: '上年末常住人口',
+  dimension: '经济发展',
+  unit: '人',
+  precision: 0,
+  direction: 'higher',
+  accumulation: 'current',
+  frequency: 'year',
+  minimum: '0',
+  maximum: '9999999',
+  sourceDepartment: '11330381MB0000001X',
+};
+
 describe('E19 a record', () => {
   test('with fields that nobody knows is taken, and what may be absent may be', () => {
     const { validTo: _validTo, document: _document, successors: _successors, ...least } = place;
@@ -36,6 +52,15 @@ describe('E19 a record', () => {
       successors: [],
       documentReference: null,
     });
+  });
+
+  test.each([
+    ['says how early its values may be as of', { asOfLeadDays: 1 }, 1],
+    ['says that they may not be', { asOfLeadDays: 0 }, 0],
+    ['says nothing of it', {}, undefined],
+    ['says null of it', { asOfLeadDays: null }, undefined],
+  ])('of an element that %s is taken', (_, more, want) => {
+    expect(readElement(readingOf({ ...element, ...more })).asOfLeadDays).toBe(want);
   });
 
   const bad: readonly [string, (reading: Reading) => unknown, object, object, string][] = [
@@ -62,6 +87,9 @@ describe('E19 a record', () => {
       'creditCode',
     ],
     ['an element of half a version', readElement, { code: 'EC-1' }, { version: 1.5 }, 'version'],
+    ['an element with half a day before its period', readElement, element, { asOfLeadDays: 1.5 }, 'asOfLeadDays'],
+    ['an element with days after its period', readElement, element, { asOfLeadDays: -1 }, 'asOfLeadDays'],
+    ['an element with a day before its period as text', readElement, element, { asOfLeadDays: '1' }, 'asOfLeadDays'],
     ['a receipt without a digest', readReceipt, { receipt: 'SJ-00000001' }, {}, 'digest'],
   ];
   test.each(bad)('%s is refused by its field', (_name, read, record, change, field) => {

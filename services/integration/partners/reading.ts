@@ -20,6 +20,7 @@ export interface Reading {
   oneOf<W extends string>(field: string, words: readonly W[]): W;
   flag(field: string): boolean;
   integer(field: string, min: number, max: number): number;
+  integerOrNull(field: string, min: number, max: number): number | null;
   date(field: string): IsoDate;
   dateOrNull(field: string): IsoDate | null;
   texts(field: string, form: RegExp, most: number): readonly string[];
@@ -48,9 +49,17 @@ export const readingOf = (value: unknown): Reading => {
     const given = record[field];
     return isIsoDate(given) ? given : refuse(field);
   };
+  const integer = (field: string, min: number, max: number): number => {
+    const given = record[field];
+    const fits = typeof given === 'number' && Number.isSafeInteger(given) && given >= min && given <= max;
+    return fits ? given : refuse(field);
+  };
   return {
     text,
     date,
+    integer,
+    integerOrNull: (field, min, max) =>
+      record[field] === null || record[field] === undefined ? null : integer(field, min, max),
     // An absent field means what null means: partners leave out what they have not.
     textOrNull: (field, form) => (record[field] === null || record[field] === undefined ? null : text(field, form)),
     dateOrNull: (field) => (record[field] === null || record[field] === undefined ? null : date(field)),
@@ -58,11 +67,6 @@ export const readingOf = (value: unknown): Reading => {
     flag: (field) => {
       const given = record[field];
       return typeof given === 'boolean' ? given : refuse(field);
-    },
-    integer: (field, min, max) => {
-      const given = record[field];
-      const fits = typeof given === 'number' && Number.isSafeInteger(given) && given >= min && given <= max;
-      return fits ? given : refuse(field);
     },
     texts: (field, form, most) => {
       const given = record[field] ?? [];

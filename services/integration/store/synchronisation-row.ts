@@ -17,6 +17,8 @@ export const synchronisationColumns = [
   'received',
   'refused',
   'failure',
+  'failure_code',
+  'failure_params',
   'batch_id',
   'traceparent',
 ] as const;

@@ -394,6 +394,8 @@ export interface Synchronisation {
   county: string;
   data_set: string;
   failure: string | null;
+  failure_code: string | null;
+  failure_params: Json | null;
   id: string;
   next_attempt_at: Generated<Timestamp>;
   number: number;

@@ -20,7 +20,7 @@ export const collectRecords = async <T>(
     records.push(...part.records);
     refused += part.refused;
     if (records.length + refused > collectedRecordsMax)
-      throw new PartnerFailure('unusable', `The list holds more than ${collectedRecordsMax} records`);
+      throw new PartnerFailure('unusable', { code: 'LIST_TOO_LONG', params: { limit: collectedRecordsMax } });
   }
   return { records, refused };
 };

@@ -1,7 +1,7 @@
 // P4: a month of observations, streamed from the province to the intake of the service that owns them; never held whole.
-import { Problem } from '#kernel/problem/problem.ts';
 import { traceparentOf } from '#kernel/tracing/trace.ts';
 import { monthsOfPeriod, period } from '#kernel/values/period.ts';
+import { holdsRows } from '../partners/first-row.ts';
 import type { SynchronisationContext, SynchronisationResult, Synchronise } from './context.ts';
 import { underOwnKey } from './under-own-key.ts';
 
@@ -13,19 +13,15 @@ const send = async (context: SynchronisationContext, month: string, key: string)
   const { county, trace } = synchronisation;
   const [from, to] = [monthsOfPeriod(period(month)).at(0), monthsOfPeriod(period(month)).at(-1)];
   const bytes = await deps.province.stream('/observations/stream', { under: county, from, to }, signal);
-  try {
-    const { body: batch } = await deps.indicators.stream(
-      'sendObservationBatch',
-      { query: { county, source, period: month, mode: 'keep-good' } },
-      { contentType, bytes },
-      { idempotencyKey: key, traceparent: traceparentOf(trace) },
-    );
-    return { received: batch.rowCount, refused: batch.rejectedCount, batchId: batch.id };
-  } catch (error) {
-    // A month for which the province has no rows is an empty month, and no failure.
-    if (error instanceof Problem && error.code === 'BATCH_EMPTY') return { received: 0, refused: 0 };
-    throw error;
-  }
+  // A month without rows is one: the intake, which has nothing to take then, is not asked.
+  if (!(await holdsRows(bytes))) return { received: 0, refused: 0 };
+  const { body: batch } = await deps.indicators.stream(
+    'sendObservationBatch',
+    { query: { county, source, period: month, mode: 'keep-good' } },
+    { contentType, bytes },
+    { idempotencyKey: key, traceparent: traceparentOf(trace) },
+  );
+  return { received: batch.rowCount, refused: batch.rejectedCount, batchId: batch.id };
 };
 
 /** Sends the month under a key of the synchronisation. The intake knows each row by its revision, so a second time doubles nothing. */

@@ -98,7 +98,12 @@ describe('places', () => {
     lists.set('/places', [place(`${county}000000`, first), place(first, `${county}000000`)]);
     const failed = await world.synchronise('P1');
     expect(failed).toMatchObject({ state: 'failed', attempts: 1 });
-    expect(failed.failure).toContain('in a circle');
+    expect(failed.failure).toBe('清单中有区划互为上级，整份清单未予接收');
+    expect(failed.outcome).toEqual({
+      code: 'PLACES_IN_A_CIRCLE',
+      text: failed.failure,
+      textInEnglish: 'the list holds places that lie under one another in a circle: nothing of it was taken',
+    });
     expect(await published()).toEqual([1, 2]);
     lists.set('/places', known);
   });

@@ -12,8 +12,6 @@ import { collectRecords } from './collect-records.ts';
 import type { Synchronise } from './context.ts';
 import { publishDirectory } from './publish-directory.ts';
 
-const circleSentence = 'The list holds places that lie under one another in a circle: nothing of it was taken';
-
 /** The closure refuses a circle as a broken integrity constraint (SQLSTATE 23000). */
 const isCircle = (error: unknown): boolean => error instanceof DatabaseError && error.code === '23000';
 
@@ -29,7 +27,9 @@ export const synchronisePlaces: Synchronise = async (context) => {
     const intake = takePlaces(await knownVersions(tx), received.records, (history) => faultsOf([history])[0]?.fault);
     for (const { place, reason } of intake.refused) logger.warn({ place, reason }, 'a place was refused');
     await recordPlaces(tx, intake.histories, deps.now()).catch((error: unknown) => {
-      throw isCircle(error) ? new PartnerFailure('unusable', circleSentence, { cause: error }) : error;
+      throw isCircle(error)
+        ? new PartnerFailure('unusable', { code: 'PLACES_IN_A_CIRCLE', params: {} }, { cause: error })
+        : error;
     });
     await savePlaceNotes(tx, intake.taken);
     await publishDirectory(tx, synchronisation);

@@ -11,7 +11,7 @@ import { findPutDelivery, type PutDelivery } from '../store/province-deliveries.
 import { type StoredReceipt, saveReceipt } from '../store/save-receipt.ts';
 import { appendWorkerEvent, todayOf } from '../synchronisations/context.ts';
 import { claimWork, holdsClaim, releaseClaim, type Work } from './claims.ts';
-import { attemptFailure } from './failure.ts';
+import { attemptFailure, shownFailure } from './failure.ts';
 import { underClaim } from './hold.ts';
 
 const table = 'delivery';
@@ -42,13 +42,11 @@ const receiptOf = (answer: unknown, delivery: PutDelivery): string => {
   try {
     const { receipt, digest } = readReceipt(readingOf(answer));
     if (digest === delivery.digest) return receipt;
-    throw new PartnerFailure('unusable', 'The receipt is of another content', { code: 'RECEIPT_DIFFERS' });
+    throw new PartnerFailure('unusable', { code: 'RECEIPT_DIFFERS', params: {} }, { code: 'RECEIPT_DIFFERS' });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    throw new PartnerFailure('unusable', `The receipt can not be read: ${error.field}`, {
-      code: 'RECEIPT_UNREADABLE',
-      cause: error,
-    });
+    const failure = { code: 'RECEIPT_UNREADABLE', params: { field: error.field } } as const;
+    throw new PartnerFailure('unusable', failure, { code: 'RECEIPT_UNREADABLE', cause: error });
   }
 };
 
@@ -71,14 +69,15 @@ const settle = async (
   { error, stopped }: { readonly error: unknown; readonly stopped: boolean },
 ): Promise<void> => {
   const { retryFirstMs, retryMostMs, deliveryAttemptsMax } = deps.limits;
-  const { mayPass, sentence } = attemptFailure(error);
+  const { mayPass, failure } = attemptFailure(error);
   deps.logger.warn(
     { err: error, delivery: delivery.id, attempt: delivery.attempts, stopped },
     'a delivery was not taken',
   );
   if (!stopped && (!mayPass || delivery.attempts >= deliveryAttemptsMax)) {
     const code = mayPass || !(error instanceof PartnerFailure) ? unreachable : (error.code ?? 'ANSWER_UNUSABLE');
-    return conclude(deps, delivery, claim, rejected(code, sentence));
+    const { traceId } = continueTrace(delivery.traceparent ?? undefined);
+    return conclude(deps, delivery, claim, rejected(code, shownFailure(failure, traceId).zh));
   }
   const waitMs = stopped ? 0 : backoff(delivery.attempts - 1, retryFirstMs, retryMostMs);
   return deps.database.transact({ counties: [delivery.county] }, (tx) =>

@@ -11,7 +11,7 @@ import { dataSetOf } from '../store/synchronisation-row.ts';
 import type { Synchronisation, SynchronisationContext, SynchronisationResult } from '../synchronisations/context.ts';
 import { synchronisations } from '../synchronisations/table.ts';
 import { claimWork, releaseClaim } from './claims.ts';
-import { attemptFailure } from './failure.ts';
+import { attemptFailure, shownFailure } from './failure.ts';
 import { underClaim } from './hold.ts';
 
 const table = 'synchronisation';
@@ -55,9 +55,9 @@ const settle = async (
   claim: string,
   { error, stopped }: { readonly error: unknown; readonly stopped: boolean },
 ): Promise<void> => {
-  const { id, county, attempt: tries } = synchronisation;
+  const { id, county, attempt: tries, trace } = synchronisation;
   const { retryFirstMs, retryMostMs, synchronisationAttemptsMax } = deps.limits;
-  const { mayPass, sentence } = attemptFailure(error);
+  const { mayPass, failure } = attemptFailure(error);
   deps.logger.warn({ err: error, synchronisation: id, attempt: tries, stopped }, 'a synchronisation was not completed');
   await deps.database.transact({ counties: [county] }, (tx) => {
     if (stopped) return releaseClaim(tx, table, { county, id }, claim, { waitMs: 0, counts: false });
@@ -65,14 +65,15 @@ const settle = async (
       const waitMs = backoff(tries - 1, retryFirstMs, retryMostMs);
       return releaseClaim(tx, table, { county, id }, claim, { waitMs, counts: true });
     }
-    return endSynchronisation(tx, { county, id }, claim, { state: 'failed', failure: sentence });
+    const sentence = shownFailure(failure, trace.traceId).zh;
+    return endSynchronisation(tx, { county, id }, claim, { state: 'failed', sentence, ...failure });
   });
 };
 
 /** A process that ends in the middle of each try counts tries too: past the limit there is no further one. */
 const requireTry = ({ limits }: WorkerDeps, { attempt: tries }: Synchronisation): void => {
   const most = limits.synchronisationAttemptsMax;
-  if (tries > most) throw new PartnerFailure('unusable', `None of ${most} tries came to an end`);
+  if (tries > most) throw new PartnerFailure('unusable', { code: 'TRIES_USED_UP', params: { limit: most } });
 };
 
 /** Works on one that is due. Whatever happens, it is ended or put back; a crash leaves a claim that runs out. */

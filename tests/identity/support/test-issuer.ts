@@ -16,7 +16,13 @@ interface Key {
 
 type Claims = Readonly<Record<string, unknown>>;
 /** An empty `kid` leaves it out. */
-type Header = { readonly kid?: string; readonly alg?: string };
+/** Undefined as `typ` means none. */
+type Header = { readonly kid?: string; readonly alg?: string; readonly typ?: string | undefined };
+
+const typeOf = (header: Header): { readonly typ?: string } => {
+  if (!('typ' in header)) return { typ: 'JWT' };
+  return header.typ === undefined ? {} : { typ: header.typ };
+};
 
 /** The issuer's handle. */
 export interface TestIssuer {
@@ -84,9 +90,13 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
       places: ['6f1b0bd0-0000-5000-8000-000000000001'],
     };
   };
-  const signWith = (signer: Key, claims: Claims, { kid = signer.kid, alg = 'RS256' }: Header): Promise<string> =>
+  const signWith = (
+    signer: Key,
+    claims: Claims,
+    { kid = signer.kid, alg = 'RS256', ...header }: Header,
+  ): Promise<string> =>
     new SignJWT({ ...usual(), ...claims })
-      .setProtectedHeader({ alg, typ: 'JWT', ...(kid === '' ? {} : { kid }) })
+      .setProtectedHeader({ alg, ...typeOf(header), ...(kid === '' ? {} : { kid }) })
       .sign(signer.privateKey);
   const handle: TestIssuer = {
     issuer,

@@ -70,7 +70,6 @@ export const openSpecIntake = (): SpecIntake => {
       const content = await text(bytes).catch((cause: unknown) => {
         throw problem('SERVICE_UNAVAILABLE', { service: 'indicators' }, { cause });
       });
-      if (content.trim() === '') throw problem('BATCH_EMPTY');
       const [key, digest] = [options?.idempotencyKey ?? '', sha256(content)];
       const before = batches.find((batch) => batch.key === key);
       if (before !== undefined && before.digest !== digest) throw problem('IDEMPOTENCY_KEY_REUSED');

@@ -89,6 +89,7 @@ export interface World {
     refused: number;
     attempts: number;
     failure: string | null;
+    outcome?: { code: string; text: string; textInEnglish: string } | null;
     batchId: string | null;
   }>;
   /** Waits for the end of a synchronisation. */
