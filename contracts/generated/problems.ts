@@ -132,7 +132,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "请求体的对象和数组最多嵌套 {limit} 层。",
-      "en": "Objects and lists of the body may be nested at most {limit} levels deep."
+      "en": "Objects and lists of the body may be nested at most {limit, plural, one {{limit} level} other {{limit} levels}} deep."
     },
     "caller": {
       "zh-CN": "按接口约定组织请求体。",
@@ -166,7 +166,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "When all requests by one proxy are like this, check how that proxy is set up."
     },
     "support": {
-      "zh-CN": "无法读取的请求没有可用的跟踪标识和语言，均以中文答复。",
+      "zh-CN": "无法读取的请求没有可用的追踪号和语言，均以中文答复。",
       "en": "What can not be read names no trace and no language: the answer is in Chinese."
     }
   },
@@ -270,7 +270,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "访问令牌未通过校验：{reason}。",
-      "en": "The access token failed its verification: {reason}."
+      "en": "The access token failed a check: {reason}."
     },
     "caller": {
       "zh-CN": "重新登录。",
@@ -523,7 +523,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "{what}当前状态为“{state}”，此操作要求“{wanted}”。",
-      "en": "The {what} is in the state {state}; this needs {wanted}."
+      "en": "The state of the {what} is \"{state}\"; this needs \"{wanted}\"."
     },
     "caller": {
       "zh-CN": "重新读取记录，查看其当前状态。",
@@ -615,7 +615,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "此操作的请求体上限为 {limit} 字节。",
-      "en": "The body of this operation may hold at most {limit} bytes."
+      "en": "The body of this operation may hold at most {limit, plural, one {{limit} byte} other {{limit} bytes}}."
     },
     "caller": {
       "zh-CN": "减少单次发送的内容。",
@@ -638,7 +638,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "路径和查询参数合计上限为 {limit} 字节。",
-      "en": "Path and query together may hold at most {limit} bytes."
+      "en": "Path and query together may hold at most {limit, plural, one {{limit} byte} other {{limit} bytes}}."
     },
     "caller": {
       "zh-CN": "缩短查询参数。",
@@ -753,7 +753,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "请求行和请求头合计上限为 {limit} 字节。",
-      "en": "The request line and the headers together may hold at most {limit} bytes."
+      "en": "The request line and the headers together may hold at most {limit, plural, one {{limit} byte} other {{limit} bytes}}."
     },
     "caller": {
       "zh-CN": "减少请求头；浏览器可清除本站 Cookie。",
@@ -764,7 +764,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "When the token is what is large, let the issuer put fewer claims into it."
     },
     "support": {
-      "zh-CN": "超过上限的请求没有可用的跟踪标识和语言，均以中文答复。",
+      "zh-CN": "超过上限的请求没有可用的追踪号和语言，均以中文答复。",
       "en": "A request beyond the limit names no trace and no language: the answer is in Chinese."
     }
   },
@@ -1581,7 +1581,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "一个批次最多 {limit} 行。",
-      "en": "A batch may hold at most {limit} rows."
+      "en": "A batch may hold at most {limit, plural, one {{limit} row} other {{limit} rows}}."
     },
     "caller": {
       "zh-CN": "分成多个批次报送。",
@@ -1949,7 +1949,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "并列的领导班子中应选 {seats} 个，且只能从中选；选出 {chosen} 个。",
-      "en": "Exactly {seats, plural, one {# tied team has} other {# tied teams have}} to be chosen, and no other team; {chosen} were chosen."
+      "en": "Exactly {seats, plural, one {# tied team has} other {# tied teams have}} to be chosen, and no other team. Number chosen: {chosen}."
     },
     "caller": {
       "zh-CN": "从并列的班子中选定，个数与名额相同。",
@@ -1995,7 +1995,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "亮灯规则按 JSON 计 {bytes} 字节，上限 {limit} 字节。",
-      "en": "The light rules have {bytes} bytes as JSON; the limit is {limit}."
+      "en": "The light rules have {bytes, plural, one {{bytes} byte} other {{bytes} bytes}} as JSON; the limit is {limit}."
     },
     "caller": {
       "zh-CN": "缩短依据文字或减少曲线。",
@@ -2159,7 +2159,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The digest of the delivery numbers {from} to {through} is {digest}."
     },
     "caller": {
-      "zh-CN": "重新读取该区间，按契约中 RangeDigest 的说明计算摘要后再回执。",
+      "zh-CN": "重新读取该区间，按接口约定中 RangeDigest 的说明计算摘要后再回执。",
       "en": "Read the range again, compute its digest as RangeDigest in the contract says, and send the receipt for that."
     },
     "operator": {

@@ -51,7 +51,7 @@ const replyTo = async (message: IncomingMessage, services: ReadonlyMap<string, S
   const served = services.get(service);
   const operation = served?.operations.get(operationId);
   if (message.method !== 'POST' || served === undefined || operation === undefined) {
-    throw problem('NOT_FOUND', { what: 'operation' });
+    throw problem('NOT_FOUND', { what: '操作' });
   }
   const { admit, precheck } = served;
   const { authorization, traceparent } = message.headers;

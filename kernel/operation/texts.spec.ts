@@ -21,6 +21,11 @@ test.each([
     { path: {}, query: {}, body: JSON.parse('{"a":{"__proto__":1}}') as unknown },
     ['/body/a/__proto__'],
   ],
+  [
+    'that shows nothing',
+    { path: {}, query: { purpose: '\u200b' }, body: { title: '\u3164' } },
+    ['/query/purpose', '/body/title'],
+  ],
   ['that reorders what is read', { path: {}, query: {}, body: { title: '\u202e知通' } }, ['/body/title']],
 ])('what nobody can have meant %s is found', (_case, request, pointers) => {
   expect(textFaults(request).map(({ pointer }) => pointer)).toEqual(pointers);

@@ -1,5 +1,5 @@
 // Texts that nobody could have meant are refused before anything is done.
-
+import { blankFault } from '#kernel/problem/blank.ts';
 import type { FieldFault } from '#kernel/problem/problem.ts';
 import { pointerTo } from '#kernel/values/pointer.ts';
 import { isReadable, isVisible } from '#kernel/values/readable.ts';
@@ -11,7 +11,7 @@ const collect = (value: unknown, pointer: string, depth: number, faults: FieldFa
   if (faults.length >= faultsMax) return;
   if (typeof value === 'string') {
     if (!isReadable(value)) faults.push({ pointer, code: 'text', expected: 'a text without control characters' });
-    else if (value !== '' && !isVisible(value)) faults.push({ pointer, code: 'blank', expected: 'a text that shows' });
+    else if (value !== '' && !isVisible(value)) faults.push(blankFault(pointer));
     return;
   }
   if (typeof value !== 'object' || value === null) return;

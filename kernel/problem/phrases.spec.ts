@@ -14,7 +14,7 @@ describe('a phrase is put into Chinese', () => {
   test.each([
     ['a cursor that an earlier page gave', '之前某一页返回的游标'],
     ['must be integer', '类型须为 整数'],
-    ['must be string,null', '类型须为 文本 或 空值（null）'],
+    ['must be string or null', '类型须为 文本 或 空值（null）'],
     ['must be >= 1', '不得小于 1'],
     ['must be > 1', '须大于 1'],
     ['must match pattern "^[0-9]{2,12}$"', '须符合格式 ^[0-9]{2,12}$'],

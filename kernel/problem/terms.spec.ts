@@ -10,6 +10,10 @@ test.each([
   ['the longer of two terms', '目标计划', 'plan'],
   ['a reason with commas of its own', 'P4 须指明一个月份，如 2025-03', 'P4 needs a month, such as 2025-03'],
   ['a list', 'GDP、EL-7', 'GDP, EL-7'],
+  ['one of a thing', '最多保留 1 位小数', 'at most 1 decimal place'],
+  ['two of a thing', '最多保留 2 位小数', 'at most 2 decimal places'],
+  ['eleven of a thing', '跨度 11 个月超过上限 1 个月', 'a span of 11 months is above the limit of 1 month'],
+  ['one thing above a limit', '跨度 1 个月超过上限 11 个月', 'a span of 1 month is above the limit of 11 months'],
 ])('%s is put into English', (_what, chinese, english) => {
   expect(inEnglish(chinese)).toBe(english);
 });

@@ -4,9 +4,11 @@
 // half a surrogate pair can't be written in UTF-8, and a title that shows as another one would deceive.
 const unreadable = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
 
-// What shows nothing by itself: blanks, controls, formats, unassigned characters, combining marks, what fonts ignore by default (UAX #44),
-// and the empty Braille pattern. Characters of private use show: old names are written in them.
-const showsNothing = /^[\s\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+// What shows nothing by itself: blanks, controls, formats, unassigned characters, combining marks, what fonts ignore by default (UAX #44);
+// and, though they count as letters or symbols, the empty Braille pattern, the half fill space, the place of an object, the note without
+// a head, the blanks of hieroglyphs. Characters of private use show: old names are written in them.
+const showsNothing =
+  /^[\s\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u303f\ufffc\u{1d159}\u{13441}\u{13442}]*$/u;
 
 /** Whether a text is whole and has neither control characters nor marks that reorder what is read. */
 export const isReadable = (text: string): boolean => text.isWellFormed() && !unreadable.test(text);

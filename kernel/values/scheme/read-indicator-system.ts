@@ -9,6 +9,9 @@ import { checkRule, isRankRule } from './rules/rule.ts';
 /** The most decimal places that a system may publish its points with. */
 export const pointPlacesMax = 6;
 
+/** The most decimal places of a mean. */
+const meanPlacesMax = 10;
+
 /** Every field of a system or of a rule that holds a decimal; the numbers under `weights` are decimals too. */
 export const decimalFields: ReadonlySet<string> = new Set([
   'total',
@@ -68,15 +71,15 @@ const checkWeights = (
 const checkAggregation = ({ aggregation }: Indicator, pointer: string, faults: FaultList): void => {
   if (!Number.isInteger(aggregation.mayLack) || aggregation.mayLack < 0)
     faults.add(`${pointer}/aggregation/mayLack`, 'NEGATIVE');
-  if (aggregation.method === 'mean' && !(aggregation.precision >= 0 && aggregation.precision <= 10)) {
-    faults.add(`${pointer}/aggregation/precision`, 'PRECISION_INVALID', { places: aggregation.precision });
+  if (aggregation.method === 'mean' && !(aggregation.precision >= 0 && aggregation.precision <= meanPlacesMax)) {
+    faults.add(`${pointer}/aggregation/precision`, 'PRECISION_INVALID', { places: meanPlacesMax });
   }
 };
 
 const checkSystem = (system: IndicatorSystem, faults: FaultList): void => {
   const { precision, total } = system;
   if (!Number.isInteger(precision) || precision < 0 || precision > pointPlacesMax) {
-    faults.add('/precision', 'PRECISION_INVALID', { places: precision });
+    faults.add('/precision', 'PRECISION_INVALID', { places: pointPlacesMax });
     return;
   }
   if (compare(total, zero) <= 0) faults.add('/total', 'NOT_POSITIVE');

@@ -17,7 +17,12 @@ const sentencesIn = (text: string): readonly string[] => {
     ...text.matchAll(/\bexpected: ('[^'\n]*'|"[^"\n]*"|`[^`\n]*`)/g),
     ...text.matchAll(/\b(?:report|planFault)\(\s*[^,]+,\s*'[A-Z_]+',\s*('[^'\n]*'|"[^"\n]*"|`[^`\n]*`)/g),
   ];
-  return literals.map(([, literal = '']) => literal.slice(1, -1).replaceAll(/\$\{[^}]*\}/g, 'x'));
+  return literals.map(([, literal = '']) =>
+    literal
+      .slice(1, -1)
+      .replaceAll(/\$\{counted\([^,}]*, '([^']*)'\)\}/g, 'x $1s')
+      .replaceAll(/\$\{[^}]*\}/g, 'x'),
+  );
 };
 
 const programs = globSync('{kernel,services}/**/*.ts', { cwd: root }).filter((path) => !path.endsWith('.spec.ts'));

@@ -1,4 +1,5 @@
 // What the value of a target and the points of its curve are held against: each mistake is one fault, where it was made.
+import { counted } from '#kernel/values/counted.ts';
 import { compare, type Decimal, decimalOf, isNegative, multiply, round, zero } from '#kernel/values/decimal.ts';
 import type { Period } from '#kernel/values/period.ts';
 import { type Accumulation, type CurvePoint, endOfPeriod, passedBy } from './curve.ts';
@@ -17,7 +18,7 @@ export type Bounds = {
 
 const isRounded = (value: Decimal, { element: { places } }: Bounds, pointer: string, report: Report): boolean => {
   const rounded = round(value, places) === value;
-  if (!rounded) report(pointer, 'VALUE_TOO_PRECISE', `at most ${places} decimal places`);
+  if (!rounded) report(pointer, 'VALUE_TOO_PRECISE', `at most ${counted(places, 'decimal place')}`);
   return rounded;
 };
 
