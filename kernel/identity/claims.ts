@@ -1,6 +1,8 @@
 // From the claims of a verified token to a caller: pure, and strict about every shape.
+
 import { problem } from '#kernel/problem/problem.ts';
 import { isUuid } from '#kernel/values/identifier.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import { characterCount, isReadable, isVisible } from '#kernel/values/readable.ts';
 import type { Caller } from './caller.ts';
 import { administratorRoles, type Role, serviceCallers, serviceClient, serviceRole } from './roles.ts';
@@ -27,20 +29,20 @@ const refuse = (claim: string): never => {
 };
 
 const text = (claims: Claims, name: string): string => {
-  const value = claims[name];
+  const value = ownValue(claims, name);
   return typeof value === 'string' && isVisible(value) && isReadable(value) && characterCount(value) <= TEXT_LENGTH_MAX
     ? value
     : refuse(name);
 };
 
 const list = (claims: Claims, name: string, isOne: (value: string) => boolean, countMax: number): readonly string[] => {
-  const value = claims[name] ?? [];
+  const value = ownValue(claims, name) ?? [];
   if (!Array.isArray(value) || value.length > countMax) return refuse(name);
   return value.map((item: unknown) => (typeof item === 'string' && isOne(item) ? item : refuse(name)));
 };
 
 const optionalId = (claims: Claims, name: string): string | undefined => {
-  if (claims[name] === undefined) return undefined;
+  if (ownValue(claims, name) === undefined) return undefined;
   const value = text(claims, name);
   const id = value.toLowerCase();
   return isUuid(id) ? id : refuse(name);

@@ -1,4 +1,5 @@
 // Admission: the one way to a handler. Identity, authority, scope, schema, idempotency, audit, and the check of the answer.
+
 import type { Logger } from 'pino';
 import type { OperationContract } from '#kernel/contract/document.ts';
 import type { OperationValidators } from '#kernel/contract/validators.ts';
@@ -11,6 +12,7 @@ import { refusalOf } from '#kernel/problem/failure.ts';
 import { type FieldFault, type Problem, problem } from '#kernel/problem/problem.ts';
 import { faultsShownMax } from '#kernel/problem/render.ts';
 import { continueTrace } from '#kernel/tracing/trace.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { contentRefusal } from './content.ts';
@@ -119,7 +121,7 @@ export const createAdmission = <DB, Events extends EventMap>(settings: Admission
     requireAuthority(operation, caller);
     const county = countyOfRequest(admission.request, caller);
     requireReadable(operation, admission.request);
-    const handler = handlers[operation.operationId];
+    const handler = ownValue(handlers, operation.operationId);
     const own = validators.get(operation.operationId);
     if (handler === undefined || own === undefined)
       throw new Error(`${service}.${operation.operationId} has no handler.`);

@@ -1,10 +1,12 @@
 // The internal port of a service: what is too large for the bus comes here by HTTP, into the same admission (exchange rule E15).
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { OperationContract } from '#kernel/contract/document.ts';
 import { refusalOf } from '#kernel/problem/failure.ts';
 import { problem } from '#kernel/problem/problem.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import type { Admit } from './admission.ts';
 import { contentRefusal } from './content.ts';
 import { readJsonBody } from './json-body.ts';
@@ -41,7 +43,7 @@ const requestTimeoutMs = 30 * 60_000;
 const drainMs = 20_000;
 
 const requestOf = (message: IncomingMessage): OperationRequest => {
-  const header = message.headers[requestHeader];
+  const header = ownValue(message.headers, requestHeader);
   if (typeof header !== 'string') throw problem('REQUEST_INVALID', { count: 1 });
   return JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as OperationRequest;
 };

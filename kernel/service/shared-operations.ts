@@ -1,4 +1,5 @@
 // The operations that every service offers in the same way: exchange, export and audit.
+
 import type { operations } from '#contracts/generated/integration.ts';
 import { auditLinksMax, verifyAuditChain } from '#kernel/audit/verify.ts';
 import type { Database } from '#kernel/database/database.ts';
@@ -11,6 +12,7 @@ import type { Handlers } from '#kernel/operation/call.ts';
 import { paged, pageOf } from '#kernel/operation/page.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { canonicalJson } from '#kernel/values/canonical-json.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import { listAuditEntriesOf } from './audit-entries.ts';
 import type { ExportList, SharedOperationId } from './definition.ts';
 
@@ -83,7 +85,7 @@ const exchangeOperations = <DB, Sent extends EventMap>(
 const exportRecords =
   <DB, Sent extends EventMap>(settings: SharedSettings<DB>): Handlers<SharedOperations, DB, Sent>['exportRecords'] =>
   async ({ path, query }, call) => {
-    const list = Object.hasOwn(settings.exports, path.list) ? settings.exports[path.list] : undefined;
+    const list = ownValue(settings.exports, path.list);
     if (list === undefined) throw problem('NOT_FOUND', { what: '导出清单' });
     const page = pageOf(query, ['text']);
     const after = page.after?.[0] ?? '';

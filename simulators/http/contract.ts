@@ -1,6 +1,8 @@
 // A bundled OpenAPI document, read into routes and validators. What the contract does not name does not exist.
+
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { pointerTo } from '#kernel/values/pointer.ts';
 import type { FieldFault } from './refusal.ts';
 
 type Parameter = { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: object };
@@ -57,8 +59,6 @@ const resolve = (document: unknown, pointer: string): { readonly value: unknown;
   return { value, pointer };
 };
 
-const escaped = (text: string): string => text.replaceAll('~', '~0').replaceAll('/', '~1');
-
 const toCheck =
   (validate: ValidateFunction, base: string): Check =>
   (value) =>
@@ -67,7 +67,8 @@ const toCheck =
 const faultOf = (error: ErrorObject, base: string): FieldFault => {
   const { missingProperty, additionalProperty } = error.params as Record<string, string | undefined>;
   const field = missingProperty ?? additionalProperty;
-  const pointer = `${base}${error.instancePath}${field === undefined ? '' : `/${escaped(field)}`}`;
+  const pointer =
+    field === undefined ? `${base}${error.instancePath}` : pointerTo(`${base}${error.instancePath}`, field);
   return { pointer, expected: `${error.keyword}: ${error.message ?? ''}` };
 };
 
@@ -109,7 +110,7 @@ const answersOf = (
     const response = resolve(document, `${pointer}/responses/${status}`);
     const { content } = response.value as Response;
     for (const media of Object.keys(content ?? {})) {
-      const schema = pointed(`${response.pointer}/content/${escaped(media)}/schema`);
+      const schema = pointed(pointerTo(response.pointer, 'content', media, 'schema'));
       answers.set(`${status} ${media}`, toCheck(compile(schema), ''));
     }
     if (content === undefined) answers.set(`${status} `, () => []);
@@ -121,7 +122,7 @@ type Compilers = { readonly strict: Compile; readonly coercing: Compile };
 
 /** Parameters of the path item and of the operation, with their schemas named by their place. */
 const parametersOf = (document: Document, path: string, pointer: string): readonly Parameter[] => {
-  const item = `/paths/${escaped(path)}`;
+  const item = pointerTo('/paths', path);
   return [item, pointer].flatMap((holder) => {
     const declared = lookUp(document, `${holder}/parameters`) as readonly unknown[] | undefined;
     return (declared ?? []).map((_, at) => {
@@ -137,7 +138,7 @@ const readOperation = (
   method: string,
   { strict, coercing }: Compilers,
 ): Operation => {
-  const pointer = `/paths/${escaped(path)}/${method}`;
+  const pointer = pointerTo('/paths', path, method);
   const operation = resolve(document, pointer).value as OperationObject;
   const parameters = parametersOf(document, path, pointer);
   const bodySchema = pointed(`${pointer}/requestBody/content/application~1json/schema`);

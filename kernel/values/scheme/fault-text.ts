@@ -1,4 +1,5 @@
 // What a fault says to the person who wrote the scheme or sent the input.
+import { ownValue } from '../own.ts';
 import type { Fault, FaultCode } from './fault.ts';
 
 // Parameters in braces are those that the fault names; one that is not named stays out of the text. What stands between them are
@@ -39,4 +40,4 @@ export const faultCodes: readonly FaultCode[] = Object.keys(texts) as FaultCode[
 
 /** The text of a fault, in Chinese, with its parameters filled in. */
 export const faultText = ({ code, params }: Fault): string =>
-  texts[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  texts[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(ownValue(params, name) ?? ''));

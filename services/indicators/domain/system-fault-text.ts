@@ -1,4 +1,5 @@
 // What a fault of an indicator system says to the person who drafts it.
+import { ownValue } from '#kernel/values/own.ts';
 import { faultText } from '#kernel/values/scheme/fault-text.ts';
 import type { ElementFault, SystemFault } from './indicator-system.ts';
 
@@ -10,8 +11,8 @@ const directions: Words = { higher: '越高越好', lower: '越低越好' };
 // As in the scheme's own texts, what stands between the parameters are terms of contracts/terms.yaml.
 const texts: Readonly<Record<ElementFault['code'], (params: ElementFault['params']) => string>> = {
   UNKNOWN_ELEMENT: ({ element }) => `没有数据元 ${element}`,
-  ELEMENT_DIRECTION_DIFFERS: ({ element, direction = '' }) => `数据元 ${element} ${directions[direction]}`,
-  ELEMENT_FREQUENCY_DIFFERS: ({ element, frequency = '' }) => `数据元 ${element} ${frequencies[frequency]}`,
+  ELEMENT_DIRECTION_DIFFERS: ({ element, direction = '' }) => `数据元 ${element} ${ownValue(directions, direction)}`,
+  ELEMENT_FREQUENCY_DIFFERS: ({ element, frequency = '' }) => `数据元 ${element} ${ownValue(frequencies, frequency)}`,
   ELEMENT_ACCUMULATION_DIFFERS: ({ element }) => `数据元 ${element} 为年初累计值只能取最后一期`,
 };
 

@@ -1,4 +1,5 @@
 // The rows of a batch on their way from the request into a temporary table: read line by line, written by COPY.
+
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -6,6 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { PoolClient } from '#kernel/database/pg.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { businessId } from '#kernel/values/identifier.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import type { Words } from '#kernel/values/words.ts';
 import { type ObservationRow, readRow } from '../domain/observation-row.ts';
 import { malformedRow } from '../domain/row-reject.ts';
@@ -57,7 +59,7 @@ const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 
 /** A text of COPY's text format; null is its own mark. The other fields of a row need no escape, since their patterns allow none. */
 const copyText = (text: string | null): string =>
-  text === null ? '\\N' : text.replaceAll(/[\\\t\n\r]/g, (character) => escapes[character] ?? character);
+  text === null ? '\\N' : text.replaceAll(/[\\\t\n\r]/g, (character) => ownValue(escapes, character) ?? character);
 
 const copyLine = (line: number, id: string, row: ObservationRow): string =>
   `${line}\t${id}\t${row.element}\t${row.unit}\t${row.revision}\t${row.value}\t${row.status}\t${row.asOf}\t${copyText(row.reason)}\n`;

@@ -1,7 +1,9 @@
 // What the gateway serves: the operations of all services, and the documents that describe them.
+
 import { type ContractDocument, type OperationContract, operationsOf } from '#kernel/contract/document.ts';
 import { contractOf } from '#kernel/contract/load.ts';
 import { serviceNames } from '#kernel/database/provision.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import type { FurtherContract } from './pages/contract-pages.ts';
 
 /** What the gateway serves. */
@@ -17,7 +19,9 @@ export interface GatewayContracts {
 export const gatewayContracts = (): GatewayContracts => {
   const documents = Object.fromEntries(serviceNames.map((service) => [service, contractOf(service)]));
   return {
-    operations: serviceNames.flatMap((service) => operationsOf(service, documents[service] ?? contractOf(service))),
+    operations: serviceNames.flatMap((service) =>
+      operationsOf(service, ownValue(documents, service) ?? contractOf(service)),
+    ),
     documents,
     further: [
       { path: 'asyncapi', title: '事件契约（AsyncAPI 3）', document: contractOf('asyncapi') },

@@ -1,8 +1,10 @@
 // What never becomes a request: bytes that are no HTTP, a head that is too large or too slow, a tunnel, an expectation that nobody meets.
+
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
 import { continueTrace, traceparentOf } from '#kernel/tracing/trace.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import { commonHeaders, sendRefusal } from './answer.ts';
 
 /** Bytes of a request's line and headers, together. */
@@ -16,7 +18,7 @@ const codes: Readonly<Record<string, Refusal['code']>> = {
 };
 
 const refusalOf = (error: NodeJS.ErrnoException): Refusal => {
-  const code = codes[error.code ?? ''] ?? 'HTTP_MALFORMED';
+  const code = ownValue(codes, error.code ?? '') ?? 'HTTP_MALFORMED';
   return { code, params: code === 'HEADERS_TOO_LARGE' ? { limit: headerBytesMax } : {}, faults: [] };
 };
 

@@ -1,9 +1,10 @@
 // Reading what a partner answers: bounded, as JSON, its refusals as failures.
+import { ownValue } from '#kernel/values/own.ts';
 import { mayPass, PartnerFailure } from './failure.ts';
 
 /** A field of what was answered; undefined where it is no object. */
 export const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+  typeof value === 'object' && value !== null ? ownValue(value as Readonly<Record<string, unknown>>, name) : undefined;
 
 const codePattern = /^[A-Z][A-Z0-9_]{2,63}$/;
 const detailCharacters = 200;

@@ -1,5 +1,7 @@
 // Reading a partner's record tolerantly (exchange rule E19): what is needed is checked, what is not known is passed over.
+
 import { type IsoDate, isIsoDate } from '#kernel/values/date.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import { characterCount, isReadable, isVisible } from '#kernel/values/readable.ts';
 
 /** A record that can't be read: the field, and never its value, which may be personal data. */
@@ -42,15 +44,15 @@ export const readingOf = (value: unknown): Reading => {
     throw new Unreadable(field);
   };
   const text = (field: string, form = /^/): string => {
-    const given = record[field];
+    const given = ownValue(record, field);
     return isText(given, form) ? given : refuse(field);
   };
   const date = (field: string): IsoDate => {
-    const given = record[field];
+    const given = ownValue(record, field);
     return isIsoDate(given) ? given : refuse(field);
   };
   const integer = (field: string, min: number, max: number): number => {
-    const given = record[field];
+    const given = ownValue(record, field);
     const fits = typeof given === 'number' && Number.isSafeInteger(given) && given >= min && given <= max;
     return fits ? given : refuse(field);
   };
@@ -59,17 +61,19 @@ export const readingOf = (value: unknown): Reading => {
     date,
     integer,
     integerOrNull: (field, min, max) =>
-      record[field] === null || record[field] === undefined ? null : integer(field, min, max),
+      ownValue(record, field) === null || ownValue(record, field) === undefined ? null : integer(field, min, max),
     // An absent field means what null means: partners leave out what they have not.
-    textOrNull: (field, form) => (record[field] === null || record[field] === undefined ? null : text(field, form)),
-    dateOrNull: (field) => (record[field] === null || record[field] === undefined ? null : date(field)),
-    oneOf: (field, words) => words.find((word) => word === record[field]) ?? refuse(field),
+    textOrNull: (field, form) =>
+      ownValue(record, field) === null || ownValue(record, field) === undefined ? null : text(field, form),
+    dateOrNull: (field) =>
+      ownValue(record, field) === null || ownValue(record, field) === undefined ? null : date(field),
+    oneOf: (field, words) => words.find((word) => word === ownValue(record, field)) ?? refuse(field),
     flag: (field) => {
-      const given = record[field];
+      const given = ownValue(record, field);
       return typeof given === 'boolean' ? given : refuse(field);
     },
     texts: (field, form, most) => {
-      const given = record[field] ?? [];
+      const given = ownValue(record, field) ?? [];
       const fits =
         Array.isArray(given) && given.length <= most && given.every((one): one is string => isText(one, form));
       return fits ? given : refuse(field);

@@ -13,6 +13,43 @@ const cases: readonly Case[] = [
   ['any', 'kernel/a.ts', 'const a: any = 1;', '`any`'],
   ['an assertion by !', 'kernel/a.ts', 'const b = a!.b;', 'an assertion by `!`'],
   ['a double as', 'kernel/a.ts', 'const b = a as unknown as B;', 'a double `as`'],
+  [
+    'a look-up by a name in what is keyed by text',
+    'kernel/a.ts',
+    'const f = (values: Readonly<Record<string, number>>, name: string) => values[name];',
+    '`values[name]` also finds what every object has',
+  ],
+  [
+    'the same in a field',
+    'services/targets/a.ts',
+    'type A = { readonly weights: Record<string, number> }; const f = (a: A, b: { code: string }) => a.weights[b.code];',
+    '`a.weights[b.code]` also finds',
+  ],
+  [
+    'the same by a name for the type',
+    'kernel/a.ts',
+    'type Words = Readonly<Record<string, string>>; const w: Words = {}; const f = (n: string) => w[n];',
+    '`w[n]` also finds',
+  ],
+  [
+    'the same where a type is said to be one',
+    'kernel/a.ts',
+    'const r = a as Record<string, unknown>; const f = (n: string) => r[n];',
+    '`r[n]` also finds',
+  ],
+  ['a look-up by a fixed name', 'kernel/a.ts', "const f = (values: Record<string, number>) => values['a'];"],
+  [
+    'a look-up in a closed list',
+    'kernel/a.ts',
+    "const f = (values: Record<'a' | 'b', number>, name: 'a' | 'b') => values[name];",
+  ],
+  ['a place in a list', 'kernel/a.ts', 'const f = (values: readonly string[], n: number) => values[n];'],
+  [
+    'a name that is written',
+    'kernel/a.ts',
+    'const v: Record<string, number> = {}; const f = (n: string) => { v[n] = 1; };',
+  ],
+  ['a look-up in a tool', 'tools/a.ts', 'const f = (values: Record<string, number>, name: string) => values[name];'],
   ['this in a function', 'kernel/a.ts', 'function f() { return this.x; }', '`this`'],
   [
     'this in an error class',

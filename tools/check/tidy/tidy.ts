@@ -3,6 +3,7 @@ import { dead } from './dead.ts';
 import { imports } from './imports.ts';
 import { language } from './language.ts';
 import { lengths } from './lengths.ts';
+import { lookups } from './lookups.ts';
 import { type Finding, type Rule, readSources, type Source } from './source.ts';
 import { specs } from './specs.ts';
 import { opening, titles, words } from './words.ts';
@@ -17,7 +18,11 @@ export function tidy(folder: string): Finding[] {
 
 /** All findings in these files. */
 export function findingsIn(sources: readonly Source[]): Finding[] {
-  const findings = [...sources.flatMap((source) => rules.flatMap((rule) => rule(source))), ...dead(sources)];
+  const findings = [
+    ...sources.flatMap((source) => rules.flatMap((rule) => rule(source))),
+    ...dead(sources),
+    ...lookups(sources),
+  ];
   return findings.toSorted((a, b) => a.path.localeCompare(b.path, 'en') || a.line - b.line);
 }
 

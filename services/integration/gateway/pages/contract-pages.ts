@@ -1,9 +1,11 @@
 // The pages that a newcomer opens: links at /, the contracts below /contracts, and their documentation at /docs.
+
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Router } from 'express';
 import swaggerUi from 'swagger-ui-dist';
 import { problemCatalogue } from '#contracts/generated/problems.ts';
+import { ownValue } from '#kernel/values/own.ts';
 import { readOnly } from '../read-only.ts';
 import { strictRouter } from '../strict-router.ts';
 import { fixedAnswer } from './fixed-answer.ts';
@@ -51,7 +53,7 @@ const purposes: Readonly<Record<string, string>> = {
 
 const home = (names: readonly string[], further: readonly FurtherContract[]): string => {
   const rows = names.map((name) => [
-    `${purposes[name] ?? ''} <code>${name}</code>`,
+    `${ownValue(purposes, name) ?? ''} <code>${name}</code>`,
     `<a href="/docs?service=${name}">查看</a>`,
     `<a href="/contracts/${name}.json">OpenAPI 3.1</a>`,
   ]);
