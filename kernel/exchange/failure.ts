@@ -1,5 +1,7 @@
 // What a failure in a reaction means: wait for a fact, try again, or park (exchange rules E2, E8 and E9).
+
 import { codeOf, isConnectionLoss, isRepeatable, mayPass } from '#kernel/database/failure-code.ts';
+import { firstCharacters } from '#kernel/values/readable.ts';
 
 /** A fact that an event waits for: the type of the event that brings it, and that event's key. */
 export interface Dependency {
@@ -50,8 +52,8 @@ const reasonLengthMax = 500;
 
 /** The reason kept with a parked event: name, code and message, cut to a readable length. */
 export const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error).slice(0, reasonLengthMax);
+  if (!(error instanceof Error)) return firstCharacters(String(error), reasonLengthMax);
   const code = codeOf(error);
   const name = code === '' || code === error.message ? error.name : `${error.name} ${code}`;
-  return `${name}: ${error.message}`.slice(0, reasonLengthMax);
+  return firstCharacters(`${name}: ${error.message}`, reasonLengthMax);
 };

@@ -1,4 +1,5 @@
 // The number under which an organ issued a document (发文字号): organ, year, number.
+import { characterCount } from './readable.ts';
 import { valueError } from './value-error.ts';
 
 /** A 文号 taken apart: 瑞委〔2012〕6号 is organ 瑞委, year 2012, number 6. It is no key: two documents may bear one. */
@@ -13,7 +14,7 @@ const referencePattern =
 
 /** Reads a 文号, blanks removed; DOCUMENT_REFERENCE_INVALID when a part is missing or the number begins with a zero. */
 export const documentReference = (text: string): DocumentReference => {
-  const compact = text.length > documentReferenceLengthMax ? '' : text.normalize('NFC').replace(/\s+/g, '');
+  const compact = characterCount(text) > documentReferenceLengthMax ? '' : text.normalize('NFC').replace(/\s+/g, '');
   const parts = referencePattern.exec(compact);
   const [organ, year, number] = parts?.slice(1) ?? [];
   if (organ === undefined || year === undefined || number === undefined) {

@@ -12,6 +12,7 @@ describe('a document is referred to by organ, year and number', () => {
     ['国办发明电【2025】7号', '国办发明电〔2025〕7号'],
     ['瑞考办（2026） 12 号', '瑞考办〔2026〕12号'],
     ['瑞考办(2026)第3号', '瑞考办〔2026〕3号'],
+    [`${'𠮷'.repeat(30)}〔2012〕6号`, `${'𠮷'.repeat(30)}〔2012〕6号`],
   ])('%s is %s', (text, want) => {
     expect(documentReferenceText(documentReference(text))).toBe(want);
   });

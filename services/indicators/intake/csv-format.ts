@@ -1,6 +1,8 @@
 // CSV as spreadsheets write it (RFC 4180 and the habits of Excel): a header, rows of cells, and what stands around them.
+
 import { parse } from 'csv-parse/sync';
 import { problem } from '#kernel/problem/problem.ts';
+import { firstCharacters, isVisible } from '#kernel/values/readable.ts';
 import type { Words } from '#kernel/values/words.ts';
 import { rowFields } from '../domain/observation-row.ts';
 import type { ReadLine, RowFormat } from './row-format.ts';
@@ -9,8 +11,7 @@ const revisionPattern = /^[1-9][0-9]{0,9}$/;
 const optionalField = 'reason';
 const nameCharactersMax = 64;
 
-// Characters that show nothing, such as a zero-width blank, stand beside the blanks: a cell of them looks empty.
-const blankCell = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
+// Characters that show nothing, such as a zero-width blank, stand beside the blanks: a line of them and of separators looks empty.
 const blankLine = /^[\s,;，"\p{Default_Ignorable_Code_Point}]*$/u;
 const aroundName = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 
@@ -38,7 +39,7 @@ const splitCsv = (line: string): readonly string[] | undefined =>
   line.includes('"') ? splitQuoted(line) : line.split(',');
 
 const isBlank = (line: string): boolean =>
-  blankLine.test(line) && (!line.includes('"') || (splitQuoted(line)?.every((cell) => blankCell.test(cell)) ?? false));
+  blankLine.test(line) && (!line.includes('"') || (splitQuoted(line)?.every((cell) => !isVisible(cell)) ?? false));
 
 const unreadable = (line: number, reason: string): never => {
   throw problem('BATCH_UNREADABLE', { line, reason });
@@ -68,7 +69,7 @@ const readHeader = (line: string, number: number): Header => {
   const twice = rowFields.find((field) => names.indexOf(field) !== names.lastIndexOf(field));
   if (twice !== undefined) unreadable(number, `CSV 表头中有重复的列 ${twice}`);
   const other = names.find((name) => name !== '' && !rowFields.some((field) => field === name));
-  if (other !== undefined) unreadable(number, `CSV 表头有约定以外的列 ${other.slice(0, nameCharactersMax)}`);
+  if (other !== undefined) unreadable(number, `CSV 表头有约定以外的列 ${firstCharacters(other, nameCharactersMax)}`);
   return {
     names,
     places: rowFields.map((field) => names.indexOf(field)),
@@ -97,7 +98,7 @@ const unnamedFilled = (column: number): Words => ({
 const faultIn = (cells: readonly string[], { names, columns }: Header): Words | undefined => {
   const lacks = names.some((name, place) => place >= cells.length && name !== '' && name !== optionalField);
   if (lacks) return columnsWrong(columns, cells.length);
-  const unnamed = cells.findIndex((cell, place) => (names[place] ?? '') === '' && !blankCell.test(cell));
+  const unnamed = cells.findIndex((cell, place) => (names[place] ?? '') === '' && isVisible(cell));
   if (unnamed !== -1) return unnamed >= columns ? columnsWrong(columns, cells.length) : unnamedFilled(unnamed + 1);
   return cells.every((cell, place) => nameIn(cell) === (names[place] ?? '')) ? headerAgain : undefined;
 };

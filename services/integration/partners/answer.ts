@@ -1,5 +1,7 @@
 // Reading what a partner answers: bounded, as JSON, its refusals as failures.
+
 import { ownValue } from '#kernel/values/own.ts';
+import { firstCharacters } from '#kernel/values/readable.ts';
 import { mayPass, PartnerFailure } from './failure.ts';
 
 /** A field of what was answered; undefined where it is no object. */
@@ -18,7 +20,7 @@ export const failureOf = (name: string, status: number, answer: unknown): Partne
     partner: name,
     status,
     ...(code === undefined ? {} : { code }),
-    ...(typeof detail === 'string' ? { detail: detail.slice(0, detailCharacters) } : {}),
+    ...(typeof detail === 'string' ? { detail: firstCharacters(detail, detailCharacters) } : {}),
   };
   const kind = mayPass(status) ? 'unavailable' : 'refused';
   return new PartnerFailure(kind, { code: 'PARTNER_ANSWERED', params }, { code: code ?? `HTTP_${status}` });

@@ -1,6 +1,8 @@
 // What a failed attempt means: try again, or end it; and what people read of it.
+
 import { kindOf } from '#kernel/exchange/failure.ts';
 import { Problem } from '#kernel/problem/problem.ts';
+import { firstCharacters } from '#kernel/values/readable.ts';
 import type { Words } from '#kernel/values/words.ts';
 import { type Failure, failureWords } from '../outcomes/failure-words.ts';
 import { PartnerFailure } from '../partners/failure.ts';
@@ -31,5 +33,5 @@ export const attemptFailure = (error: unknown): AttemptFailure => {
 /** The sentences of a failure, no longer than they are kept. */
 export const shownFailure = (failure: Failure, traceId: string): Words => {
   const { zh, en } = failureWords(failure, traceId);
-  return { zh: zh.slice(0, sentenceCharactersMax), en: en.slice(0, sentenceCharactersMax) };
+  return { zh: firstCharacters(zh, sentenceCharactersMax), en: firstCharacters(en, sentenceCharactersMax) };
 };

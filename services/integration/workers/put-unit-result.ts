@@ -1,6 +1,8 @@
 // Putting one unit result to the province (P8), and keeping its receipt.
+
 import { randomUUID } from 'node:crypto';
 import { continueTrace } from '#kernel/tracing/trace.ts';
+import { firstCharacters } from '#kernel/values/readable.ts';
 import { backoff } from '#kernel/waiting/backoff.ts';
 import { receiptEvent } from '../deliveries/receipt-event.ts';
 import type { WorkerDeps } from '../deps.ts';
@@ -32,7 +34,7 @@ const accepted = (receipt: string): Verdict => ({
 
 const rejected = (code: string, detail: string): Verdict => ({
   state: 'rejected',
-  rejectCode: code.slice(0, codeCharactersMax),
+  rejectCode: firstCharacters(code, codeCharactersMax),
   rejectDetail: detail,
   executedDocument: null,
 });
