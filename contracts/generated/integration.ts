@@ -738,7 +738,7 @@ export interface components {
         readonly DocumentDraft: {
             readonly county: components["schemas"]["County"];
             readonly organ: components["schemas"]["Name"];
-            /** @description 机关代字 */
+            /** @description 机关代字. Each of its characters shows. */
             readonly code: string;
             readonly year: components["schemas"]["Year"];
             readonly number: number;

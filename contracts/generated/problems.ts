@@ -201,7 +201,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "有 {count} 处不符合接口约定，见 errors。",
-      "en": "The field errors lists what does not fit ({count} in all)."
+      "en": "See errors for what does not fit ({count} in all)."
     },
     "caller": {
       "zh-CN": "修正 errors 所列的字段。",

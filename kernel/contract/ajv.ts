@@ -2,6 +2,7 @@
 import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isIsoDate } from '#kernel/values/date.ts';
+import { isVisible } from '#kernel/values/readable.ts';
 
 /** Those of OpenAPI, and our own: `x-open` says that values may be added to an enum, `x-id` that a text may be an id. */
 const otherWords = ['example', 'xml', 'externalDocs', 'x-open', 'x-id'];
@@ -22,6 +23,13 @@ export const createAjv = (options: Options = {}): Ajv2020 => {
   ajv.addFormat('uuid', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
   // A day is one of 1900 to 2199 everywhere: what is taken beyond it, no list could be paged by.
   ajv.addFormat('date', isIsoDate);
+  // In a text that names something, what does not show would make two names of one.
+  ajv.addKeyword({
+    keyword: 'x-visible',
+    type: 'string',
+    schemaType: 'boolean',
+    validate: (wanted: boolean, text: string) => !wanted || Array.from(text).every(isVisible),
+  });
   // With this option Ajv knows the word itself.
   ajv.addVocabulary(options.discriminator === true ? otherWords : [...otherWords, 'discriminator']);
   return ajv;

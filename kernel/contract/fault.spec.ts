@@ -2,7 +2,10 @@
 import { expect, test } from 'vitest';
 import { inChinese } from '#kernel/problem/phrases.ts';
 import { createAjv } from './ajv.ts';
+import { operationsOf } from './document.ts';
 import { faultsOf } from './fault.ts';
+import { blankPattern, formatWords, patternWords } from './form-words.ts';
+import { contractOf } from './load.ts';
 
 const faults = (schema: object, value: unknown) => {
   const check = createAjv({ allErrors: true }).compile(schema);
@@ -70,3 +73,45 @@ test('a pointer escapes the names that a caller gives (RFC 6901)', () => {
     '/body/x~1y',
   ]);
 });
+
+test.each<[object, string, string]>([
+  [{ type: 'string', format: 'uuid' }, 'a UUID, such as 5f0c3c3e-52a5-5c8f-9d5e-3f6c1f2b7a10', 'UUID，如'],
+  [{ type: 'string', format: 'date' }, 'a date from 1900 to 2199, such as 2026-02-05', '日期'],
+  [{ type: 'string', pattern: '^[0-9a-f]{64}$' }, 'a SHA-256 digest as 64 hexadecimal digits in lower case', '摘要'],
+  [{ type: 'string', pattern: '^x$' }, 'must match pattern "^x$"', '须符合格式 ^x$'],
+])('the form %j is said in words, where it has some', (schema, english, chinese) => {
+  expect(faults(schema, '!')).toMatchObject([{ expected: english }]);
+  expect(inChinese(english)).toContain(chinese);
+});
+
+test.each(['瑞\u200b委', '\ufeff瑞委', '瑞委\u00ad', '瑞\u{e0100}委'])(
+  'a name that hides a character (%#) is refused',
+  (code) => {
+    expect(faults({ type: 'string', 'x-visible': true }, code)).toMatchObject([{ code: 'hidden' }]);
+  },
+);
+
+test('a name whose characters all show passes', () => {
+  expect(faults({ type: 'string', 'x-visible': true }, '瑞𠮷Aé1')).toEqual([]);
+});
+
+test.each(['integration', 'indicators', 'targets', 'evaluation', 'incentives'])(
+  'each pattern and each format that a caller of %s has to keep has its words',
+  (service) => {
+    const document = contractOf(service);
+    const asked = new Set<string>();
+    const seen = new Set<unknown>();
+    const visit = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null || seen.has(value)) return;
+      seen.add(value);
+      const { pattern, format, $ref } = value as Record<string, unknown>;
+      if (typeof pattern === 'string' && pattern !== blankPattern && !patternWords.has(pattern)) asked.add(pattern);
+      if (typeof format === 'string' && !formatWords.has(format)) asked.add(format);
+      if (typeof $ref === 'string') visit(document.components['schemas']?.[$ref.split('/').at(-1) ?? '']);
+      for (const part of Object.values(value)) visit(part);
+    };
+    for (const { parameters, bodies } of operationsOf(service, document))
+      for (const schema of [...parameters.map((each) => each.schema), ...bodies.values()]) visit(schema);
+    expect([...asked]).toEqual([]);
+  },
+);

@@ -4,6 +4,7 @@ import { blankFault } from '#kernel/problem/blank.ts';
 import type { FieldFault } from '#kernel/problem/problem.ts';
 import { counted } from '#kernel/values/counted.ts';
 import { pointerTo } from '#kernel/values/pointer.ts';
+import { blankPattern, formatWords, patternWords } from './form-words.ts';
 
 const oneOf = (values: unknown): string => `one of ${JSON.stringify(values)}`;
 
@@ -17,11 +18,6 @@ const fieldOf = ({ keyword, params }: ErrorObject): string | undefined => {
   return typeof field === 'string' ? field : undefined;
 };
 
-// A pattern of the contracts that people break by writing what it stands for otherwise is said in words.
-const patternWords: ReadonlyMap<unknown, string> = new Map([
-  ['^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$', 'a month as 2026-01, a quarter as 2026-Q1 or a year as 2026'],
-]);
-
 /** What the keywords count. Ajv says «1 items». */
 const countedBy: ReadonlyMap<string, readonly [bound: string, noun: string]> = new Map([
   ['minLength', ['at least', 'character']],
@@ -33,6 +29,13 @@ const countedBy: ReadonlyMap<string, readonly [bound: string, noun: string]> = n
 ]);
 
 const typeNames = (type: unknown): string => (Array.isArray(type) ? type.join(' or ') : String(type));
+
+const wordsOf = ({ keyword, params }: ErrorObject): string | undefined =>
+  keyword === 'pattern'
+    ? patternWords.get(params['pattern'])
+    : keyword === 'format'
+      ? formatWords.get(params['format'])
+      : undefined;
 
 // The sentences have their Chinese in contracts/phrases.yaml.
 const expectedOf = (error: ErrorObject): string => {
@@ -46,8 +49,8 @@ const expectedOf = (error: ErrorObject): string => {
     return `each item once; the items ${params['j']} and ${params['i']} are the same, counted from 0`;
   const [bound, noun] = countedBy.get(keyword) ?? [];
   if (bound !== undefined && noun !== undefined) return `${bound} ${counted(Number(params['limit']), noun)}`;
-  const words = keyword === 'pattern' ? patternWords.get(params['pattern']) : undefined;
-  return words ?? error.message ?? keyword;
+  if (keyword === 'x-visible') return 'characters that show, without blanks';
+  return wordsOf(error) ?? error.message ?? keyword;
 };
 
 const pointerOf = (prefix: string, error: ErrorObject): string => {
@@ -60,13 +63,20 @@ const pointerOf = (prefix: string, error: ErrorObject): string => {
 const isEcho = ({ keyword, params }: ErrorObject): boolean =>
   keyword === 'if' || (keyword === 'discriminator' && params['tagValue'] !== undefined);
 
-// The pattern by which the contracts say that a text is not blank. What is blank is said in the same way wherever it is found.
-const isBlankness = ({ keyword, params }: ErrorObject): boolean => keyword === 'pattern' && params['pattern'] === '\\S';
+// What is blank is said in the same way wherever it is found.
+const isBlankness = ({ keyword, params }: ErrorObject): boolean =>
+  keyword === 'pattern' && params['pattern'] === blankPattern;
+
+// Where a keyword is a matter of how schemas are written.
+const codes: ReadonlyMap<string, string> = new Map([
+  ['discriminator', 'required'],
+  ['x-visible', 'hidden'],
+]);
 
 const faultOf = (error: ErrorObject, prefix: string): FieldFault => {
   const pointer = pointerOf(prefix, error);
   if (isBlankness(error)) return blankFault(pointer);
-  const code = error.keyword === 'discriminator' ? 'required' : error.keyword;
+  const code = codes.get(error.keyword) ?? error.keyword;
   return { pointer, code, expected: expectedOf(error) };
 };
 

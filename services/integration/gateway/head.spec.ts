@@ -95,6 +95,14 @@ describe('a whole number in a query', () => {
   });
 });
 
+describe('a parameter that the contract does not have', () => {
+  test.each(['__proto__', 'constructor', 'toString', 'surplus'])('is refused by its name: %s', async (name) => {
+    const answer = await ask(`${places}?county=330381&${name}=1`);
+    const errors = [{ pointer: `/query/${name}`, code: 'additionalProperties', expected: `不得有字段“${name}”` }];
+    expect(await answer.json()).toMatchObject({ status: 400, errors });
+  });
+});
+
 describe('an address that is too long', () => {
   test('has its own status, whatever it asks for', async () => {
     for (const path of [`${places}?county=${'3'.repeat(8_200)}`, `/${'x'.repeat(8_200)}`]) {

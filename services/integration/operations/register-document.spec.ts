@@ -64,6 +64,10 @@ describe('a document', () => {
     ['numbered in a year two after its date', { year: 2027, date: '2025-01-10' }, 422, 'VALUE_INVALID', '/body/year'],
     ['numbered in a year two before its date', { year: 2023, date: '2025-01-10' }, 422, 'VALUE_INVALID', '/body/year'],
     ['dated before 1900', { date: '1899-12-31' }, 400, 'REQUEST_INVALID', '/body/date'],
+    ['whose code hides a character', { code: '瑞\u200b考委' }, 400, 'REQUEST_INVALID', '/body/code'],
+    ['whose code is a blank of no width', { code: '\u200b' }, 400, 'REQUEST_INVALID', '/body/code'],
+    ['whose organ shows nothing', { organ: '\u3164' }, 400, 'REQUEST_INVALID', '/body/organ'],
+    ['whose title is a combining mark', { title: '\u0301' }, 400, 'REQUEST_INVALID', '/body/title'],
     ['of the year 1', { date: '0001-01-01' }, 400, 'REQUEST_INVALID', '/body/date'],
   ])('%s is refused', async (_, given, status, code, pointer) => {
     const answer = await service.ask('registerDocument', { body: { ...draft, number: 8, ...given } }, office);
