@@ -76,6 +76,7 @@ export const chineseOfPhrase: Readonly<Record<string, string>> = {
   "accepted": "已接收",
   "a day up to {day}": "不晚于 {day} 的日期",
   "the year of the date, or one beside it": "成文日期所在年份，或其前后一年",
+  "the newest document of this number": "同一文号最新的文件",
   "authorization header": "Authorization 请求头不是 Bearer 令牌",
   "malformed": "格式错误",
   "too long": "过长",

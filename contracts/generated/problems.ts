@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'ROLES_CONFLICT'
   | 'AUTHORITY_MISSING'
   | 'OUT_OF_SCOPE'
+  | 'REGISTRAR_UNAUTHORIZED'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_ACCEPTABLE'
@@ -30,6 +31,7 @@ export type ProblemCode =
   | 'STATE_CONFLICT'
   | 'IDEMPOTENCY_IN_PROGRESS'
   | 'ALREADY_EXISTS'
+  | 'DOCUMENT_NUMBER_TAKEN'
   | 'ETAG_STALE'
   | 'BODY_TOO_LARGE'
   | 'URI_TOO_LONG'
@@ -377,6 +379,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The token's claims counties and places give the scope."
     }
   },
+  "REGISTRAR_UNAUTHORIZED": {
+    "status": 403,
+    "title": {
+      "zh-CN": "未获该机关授权",
+      "en": "The organ has not authorised you"
+    },
+    "detail": {
+      "zh-CN": "“{organ}”未授权您登记其文件。",
+      "en": "You are not authorised to register documents of {organ}."
+    },
+    "caller": {
+      "zh-CN": "请该机关授权，由安全管理员登记授权；或以本单位名义登记。",
+      "en": "Ask the organ for its authorisation and the security administrator to record it; or register under the name of your own organisation."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "用 listRegistrars 查看该机关授权了谁。",
+      "en": "listRegistrars shows whom the organ has authorised."
+    }
+  },
   "NOT_FOUND": {
     "status": 404,
     "title": {
@@ -582,6 +607,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无需处理。",
       "en": "Nothing."
+    }
+  },
+  "DOCUMENT_NUMBER_TAKEN": {
+    "status": 409,
+    "title": {
+      "zh-CN": "文号已登记",
+      "en": "The number is registered"
+    },
+    "detail": {
+      "zh-CN": "该文号已登记为文件 {documentId}，内容与此不同。",
+      "en": "This number is registered as the document {documentId}, which says something else."
+    },
+    "caller": {
+      "zh-CN": "确属更正的，以 corrects 指明原文件并说明理由。",
+      "en": "Where this one corrects it, name that document in corrects and give the reason."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "比对两份文件的摘要、日期和标题。",
+      "en": "Compare digest, date and title of both."
     }
   },
   "ETAG_STALE": {
