@@ -1,5 +1,6 @@
 // What Ajv found, as an answer lists it: the field, the keyword that it breaks, and what was expected in words.
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import { pointerTo } from '#kernel/problem/pointer.ts';
 import type { FieldFault } from '#kernel/problem/problem.ts';
 
 const oneOf = (values: unknown): string => `one of ${JSON.stringify(values)}`;
@@ -26,8 +27,8 @@ const expectedOf = (error: ErrorObject): string => {
 
 const pointerOf = (prefix: string, error: ErrorObject): string => {
   const field = fieldOf(error);
-  const last = field === undefined ? '' : `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return `${prefix}${error.instancePath}${last}`;
+  const place = `${prefix}${error.instancePath}`;
+  return field === undefined ? place : pointerTo(place, field);
 };
 
 // «if» only says that «else» was broken, and «discriminator» that no branch has this tag: other errors stand beside them and say more.

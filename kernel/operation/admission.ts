@@ -13,6 +13,7 @@ import { faultsShownMax } from '#kernel/problem/render.ts';
 import { continueTrace } from '#kernel/tracing/trace.ts';
 import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
+import { contentRefusal } from './content.ts';
 import { countyOfRequest, homeOf, scopeOf } from './county.ts';
 import { auditRefusal, type Execution, execute } from './execution.ts';
 import { holdsAuthority } from './precheck.ts';
@@ -46,10 +47,15 @@ const requireAuthority = (operation: OperationContract, caller: Caller): void =>
   if (!holdsAuthority(operation, caller)) throw problem('AUTHORITY_MISSING', { authority: operation.authority });
 };
 
-const requireMediaType = (operation: OperationContract, request: OperationRequest): void => {
-  if (operation.bodies.size === 0 || operation.bodies.has(request.contentType ?? '')) return;
-  throw problem('MEDIA_TYPE_UNSUPPORTED', { accepted: [...operation.bodies.keys()].join(', ') });
+const requireReadable = (operation: OperationContract, request: OperationRequest): void => {
+  const refusal = contentRefusal(operation, request);
+  if (refusal !== undefined) throw refusal;
 };
+
+/** A body where the contract has none is refused as an unknown field is. */
+const bodyUnexpected: readonly FieldFault[] = [
+  { pointer: '/body', code: 'additionalProperties', expected: 'no body' },
+];
 
 /** What does not fit. Beyond what an answer lists nobody counts: the validators stop looking there. */
 const requestInvalid = (faults: readonly FieldFault[]): Problem => {
@@ -79,7 +85,8 @@ const validated = (
   if (operation.ifMatch && request.ifMatch === undefined) throw problem('PRECONDITION_MISSING');
   const bodyFaults = operation.streamed ? [] : (validators.bodies.get(request.contentType ?? '')?.(request.body) ?? []);
   const texts = textFaults({ path: request.path, query: request.query, body: request.body });
-  const faults = [...validators.parameters(parameters), ...bodyFaults, ...texts];
+  const unexpected = request.isBodyUnexpected === true ? bodyUnexpected : [];
+  const faults = [...validators.parameters(parameters), ...unexpected, ...bodyFaults, ...texts];
   if (faults.length > 0) throw requestInvalid(faults);
   return { path: parameters.path, query: parameters.query, body: request.body };
 };
@@ -104,7 +111,7 @@ export const createAdmission = <DB, Events extends EventMap>(settings: Admission
     const { operation, admission, caller } = identified;
     requireAuthority(operation, caller);
     const county = countyOfRequest(admission.request, caller);
-    requireMediaType(operation, admission.request);
+    requireReadable(operation, admission.request);
     const handler = handlers[operation.operationId];
     const own = validators.get(operation.operationId);
     if (handler === undefined || own === undefined)

@@ -17,7 +17,7 @@ import { isUuid } from '#kernel/values/identifier.ts';
 import { NoPlace, type Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { createCall, type OpenCall } from './create-call.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import type { Admission, Reply } from './request.ts';
 
 /** A transaction that met a serialization failure or a deadlock is run again, this often in all. */
@@ -73,8 +73,8 @@ const claimOf = <DB, Events extends EventMap>(execution: Execution<DB, Events>):
   return { county, client: `${caller.client}/${caller.subject}`, operation: operation.operationId, key };
 };
 
-const replay = (stored: StoredAnswer, fingerprint: string): Answer => {
-  if (stored.fingerprint !== fingerprint) throw problem('IDEMPOTENCY_KEY_REUSED');
+const replay = async (stored: StoredAnswer, fingerprint: Fingerprint): Promise<Answer> => {
+  if (!(await fingerprint.matches(stored.fingerprint))) throw problem('IDEMPOTENCY_KEY_REUSED');
   return {
     status: stored.status,
     ...(stored.body === null ? {} : { body: stored.body }),
@@ -119,7 +119,7 @@ const inTransaction = async <DB, Events extends EventMap>(
   const fingerprint = fingerprintOf(operation, admission);
   const key = claimOf(execution);
   const stored = key === undefined ? undefined : await claim(tx, key);
-  if (stored !== undefined) return replay(stored, await fingerprint.drain());
+  if (stored !== undefined) return replay(stored, fingerprint);
   const open = createCall(execution, tx, client, fingerprint.stream);
   const answer = await handler(input, open.call);
   requireFitting(execution, answer);
@@ -135,10 +135,13 @@ const inTransaction = async <DB, Events extends EventMap>(
   return answer;
 };
 
+/** Who holds a place: the organisation, of whose people each would else have a share, or the one who calls. */
+const holderOf = ({ organisation, client, subject }: Caller): string => organisation ?? `${client}/${subject}`;
+
 /** A streamed body holds a connection as long as it takes to come: it runs in one of a few places, so that other requests go on. */
 const executeStreamed = async <DB, Events extends EventMap>(execution: Execution<DB, Events>): Promise<Reply> => {
   try {
-    return await execution.uploads.within(() => runOnce(execution), uploadWaitMs);
+    return await execution.uploads.within(() => runOnce(execution), { waitMs: uploadWaitMs, holder: holderOf(execution.caller) });
   } catch (error) {
     if (error instanceof NoPlace)
       throw problem('SERVICE_UNAVAILABLE', { service: execution.service }, { cause: error });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Transform, finished as whenFinished } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import canonicalize from 'canonicalize';
 import type { OperationContract } from '#kernel/contract/document.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { digestOf } from '#kernel/values/canonical-json.ts';
@@ -16,9 +17,15 @@ export interface Fingerprint {
   readonly stream: Transform | undefined;
   /** Reads what is left of the stream and gives the digest, 64 hexadecimal digits. */
   drain(): Promise<string>;
+  /** Whether a stored fingerprint is of the same request. An answer that release 0.1 stored is found by the bytes it had. */
+  matches(stored: string): Promise<boolean>;
 }
 
-const jsonTextOf = (value: unknown): string => JSON.stringify(value ?? null);
+/** The canonical text of a body (RFC 8785): the order of its members and the spelling of its numbers say nothing. */
+const canonicalText = (body: unknown): string => canonicalize(body ?? null) ?? '';
+
+/** The text that release 0.1 compared: the members in the order in which they came. */
+const formerText = (body: unknown): string => JSON.stringify(body ?? null);
 
 /** The fingerprint of a request: operation, path, query and body. For a streamed body, drain it before the comparison (E15). */
 export const fingerprintOf = (operation: OperationContract, admission: Admission): Fingerprint => {
@@ -30,10 +37,12 @@ export const fingerprintOf = (operation: OperationContract, admission: Admission
     contentType: request.contentType ?? '',
   };
   if (stream === undefined) {
-    // The body is compared as its JSON text: a client repeats the same bytes, and fractions are refused by the schemas anyway.
+    const digest = digestOf({ ...said, body: canonicalText(request.body) });
     return {
       stream: undefined,
-      drain: () => Promise.resolve(digestOf({ ...said, body: jsonTextOf(request.body) })),
+      drain: () => Promise.resolve(digest),
+      matches: (stored) =>
+        Promise.resolve(stored === digest || stored === digestOf({ ...said, body: formerText(request.body) })),
     };
   }
   const hash = createHash('sha256');
@@ -53,20 +62,19 @@ export const fingerprintOf = (operation: OperationContract, admission: Admission
   // A stream may break off at any time, also before anybody listens: the reader gets the error, and never waits for an end that
   // will not come. The other way round nothing is passed on, since the request must stay open for its answer.
   whenFinished(stream, { writable: false }, (error) => {
-    if (error) digesting.destroy(error);
+    // Its sender is gone and reads no answer: this is no failure of ours.
+    if (error) digesting.destroy(problem('UPLOAD_CUT_OFF', {}, { cause: error }));
   });
   digesting.once('close', () => clearTimeout(idle)).on('error', () => undefined);
   stream.pipe(digesting);
   let digest: string | undefined;
-  return {
-    stream: digesting,
-    drain: async () => {
-      if (!digesting.readableEnded) {
-        digesting.resume();
-        await finished(digesting);
-      }
-      digest ??= digestOf({ ...said, body: hash.digest('hex') });
-      return digest;
-    },
+  const drain = async (): Promise<string> => {
+    if (!digesting.readableEnded) {
+      digesting.resume();
+      await finished(digesting);
+    }
+    digest ??= digestOf({ ...said, body: hash.digest('hex') });
+    return digest;
   };
+  return { stream: digesting, drain, matches: async (stored) => stored === (await drain()) };
 };

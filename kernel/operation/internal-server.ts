@@ -6,6 +6,7 @@ import type { OperationContract } from '#kernel/contract/document.ts';
 import { refusalOf } from '#kernel/problem/failure.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import type { Admit } from './admission.ts';
+import { contentRefusal } from './content.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Precheck } from './precheck.ts';
 import type { OperationRequest, Reply } from './request.ts';
@@ -60,7 +61,7 @@ const replyTo = async (message: IncomingMessage, services: ReadonlyMap<string, S
   };
   const request = requestOf(message);
   if (operation.streamed) return admit(operation, { ...credentials, request, stream: message });
-  const isRead = operation.bodies.has(request.contentType ?? '') && (await precheck(operation, authorization));
+  const isRead = contentRefusal(operation, request) === undefined && (await precheck(operation, authorization));
   const body = isRead ? await readJsonBody(message, operation.bodyBytesMax) : undefined;
   return admit(operation, { ...credentials, request: body === undefined ? request : { ...request, body } });
 };

@@ -1,7 +1,9 @@
 // Reading the JSON body of a request: bounded, in UTF-8, and parsed here so that a bad body has our answer.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { type Problem, problem } from '#kernel/problem/problem.ts';
+import { pointerTo } from '#kernel/problem/pointer.ts';
+import { Problem, problem } from '#kernel/problem/problem.ts';
+import { repeatedName } from './repeated-name.ts';
 import { textFaults } from './texts.ts';
 
 /** A request as far as its body is read. */
@@ -88,14 +90,36 @@ const isTooDeep = (bytes: Uint8Array): boolean => {
 // An escaped half of a surrogate pair, which may stand alone, and the name that sets a prototype, however it is written.
 const unsendable = /\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/;
 
-/** The media type of a Content-Type header without its parameters; empty where there is none. */
-export const mediaTypeOf = (header: string | undefined): string =>
-  (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+/** Throws REQUEST_INVALID for a member that its object has twice: whoever reads the body next might take the other one. */
+const requireNamesOnce = (text: string): void => {
+  const steps = repeatedName(text);
+  if (steps === undefined) return;
+  const fault = { pointer: pointerTo('/body', ...steps), code: 'repeatedName', expected: 'each name of an object once' };
+  throw problem('REQUEST_INVALID', { count: 1 }, { faults: [fault] });
+};
+
+/** Whether a request brings any byte of a body. What else follows is not read. Throws as `readJsonBody` does for one that stalls. */
+export const bringsBody = async (request: Body): Promise<boolean> => {
+  if (declaredLength(request) > 0) return true;
+  if (request.headers['transfer-encoding'] === undefined) return false;
+  try {
+    await readBytes(request, 0);
+    return false;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'BODY_TOO_LARGE') return true;
+    throw error;
+  }
+};
+
+/** Throws BODY_TOO_LARGE where the head announces more than `bytesMax`: then nothing of the body needs to come. */
+export const requireFittingLength = (request: Body, bytesMax: number): void => {
+  if (declaredLength(request) > bytesMax) throw problem('BODY_TOO_LARGE', { limit: bytesMax });
+};
 
 /**
  * The parsed JSON body; undefined where there is none. Throws BODY_TOO_LARGE above `bytesMax`, BODY_NOT_JSON for bytes that
  * are not UTF-8 or not JSON (RFC 8259) or break off, REQUEST_TIMEOUT when nothing comes for a minute or not all within five,
- * REQUEST_INVALID for texts that can't be sent on, BODY_TOO_DEEP for a nesting that no contract has and the encoder of the bus can't take.
+ * REQUEST_INVALID for texts that can't be sent on and for names that stand twice in an object (RFC 7493 section 2.3), BODY_TOO_DEEP for a nesting that no contract has and the encoder of the bus can't take.
  */
 export const readJsonBody = async (request: Body, bytesMax: number): Promise<unknown> => {
   const bytes = await readBytes(request, bytesMax);
@@ -103,6 +127,7 @@ export const readJsonBody = async (request: Body, bytesMax: number): Promise<unk
   if (isTooDeep(bytes)) throw problem('BODY_TOO_DEEP', { limit: bodyLevelsMax });
   const text = decode(bytes);
   const body = parse(text);
+  requireNamesOnce(text);
   // Half a character and this name come out of the encoder of the bus as something else, so they are refused before it.
   const faults = unsendable.test(text) ? textFaults({ path: {}, query: {}, body }) : [];
   if (faults.length > 0) throw problem('REQUEST_INVALID', { count: faults.length }, { faults });

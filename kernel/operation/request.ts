@@ -10,6 +10,12 @@ export interface OperationRequest {
   readonly ifMatch?: string;
   /** The media type of the body, without parameters, in lower case. */
   readonly contentType?: string;
+  /** The charset that the media type names, in lower case. */
+  readonly charset?: string;
+  /** The header Content-Encoding in lower case. */
+  readonly contentEncoding?: string;
+  /** Whether a body came to an operation that takes none. */
+  readonly isBodyUnexpected?: boolean;
   /** The parsed JSON body; absent where the body is streamed or there is none. */
   readonly body?: unknown;
 }

@@ -1,11 +1,10 @@
 // Texts that nobody could have meant are refused before anything is done.
+import { pointerTo } from '#kernel/problem/pointer.ts';
 import type { FieldFault } from '#kernel/problem/problem.ts';
 import { isReadable } from '#kernel/values/readable.ts';
 
 const depthMax = 64;
 const faultsMax = 50;
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const collect = (value: unknown, pointer: string, depth: number, faults: FieldFault[]): void => {
   if (faults.length >= faultsMax) return;
@@ -19,7 +18,7 @@ const collect = (value: unknown, pointer: string, depth: number, faults: FieldFa
     return;
   }
   for (const [name, field] of Object.entries(value)) {
-    const below = `${pointer}/${escaped(name)}`;
+    const below = pointerTo(pointer, name);
     if (!isReadable(name)) faults.push({ pointer, code: 'text', expected: 'names without control characters' });
     // The encoder of the bus gives this one another name.
     else if (name === '__proto__')

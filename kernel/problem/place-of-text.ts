@@ -1,4 +1,5 @@
 // Where a text stands in a request, for a refusal that knows the text alone.
+import { pointerTo } from './pointer.ts';
 
 /** The parts of a request that a caller writes. */
 export interface RequestParts {
@@ -10,8 +11,6 @@ export interface RequestParts {
 // What a refusal quotes is cut, and a body may be large: neither must be searched to its end.
 const cut = '…';
 const partsMax = 20_000;
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /**
  * The JSON Pointer (RFC 6901) of the first text in path, query or body that is the one given, or that begins as it does where it
@@ -28,7 +27,7 @@ export const placeOfText = ({ path, query, body }: RequestParts, text: string): 
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, part] of Object.entries(value)) {
       if (open.length >= partsMax) break;
-      open.push([`${pointer}/${escaped(name)}`, part]);
+      open.push([pointerTo(pointer, name), part]);
     }
   }
   return undefined;

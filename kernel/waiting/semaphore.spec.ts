@@ -32,16 +32,16 @@ test('who finds no place in time is told so, and takes none afterwards', async (
   let ran = false;
   const late = places.within(async () => {
     ran = true;
-  }, 5);
+  }, { waitMs: 5 });
   await expect(late).rejects.toThrow(NoPlace);
   first.end();
   await running;
-  expect(await places.within(async () => 'free again', 1_000)).toBe('free again');
+  expect(await places.within(async () => 'free again', { waitMs: 1_000 })).toBe('free again');
   expect(ran).toBe(false);
 });
 
 test('a place is free again when its work fails', async () => {
   const places = semaphore(1);
   await expect(places.within(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-  expect(await places.within(async () => 'next', 1_000)).toBe('next');
+  expect(await places.within(async () => 'next', { waitMs: 1_000 })).toBe('next');
 });

@@ -18,6 +18,7 @@ const names: Readonly<Record<string, string>> = {
   428: 'PreconditionRequired',
   431: 'HeadersTooLarge',
   500: 'InternalServerError',
+  501: 'NotImplemented',
   503: 'ServiceUnavailable',
   504: 'GatewayTimeout',
 };
@@ -41,6 +42,7 @@ export const standardStatuses = (method: string, path: string, operation: OpenAp
   '422',
   '431',
   '500',
+  ...(operation.requestBody === undefined ? [] : ['501']),
   '503',
   '504',
 ];

@@ -1,5 +1,6 @@
 // Writing a reply as HTTP: a success as the contract says, a refusal as application/problem+json in the caller's language.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { codingsRead } from '#kernel/operation/content.ts';
 import type { Reply } from '#kernel/operation/request.ts';
 import { Problem } from '#kernel/problem/problem.ts';
 import { languageOf, type Refusal, renderProblem } from '#kernel/problem/render.ts';
@@ -44,6 +45,8 @@ export const sendRefusal = (
   if (status === 503 || refusal.code === 'IDEMPOTENCY_IN_PROGRESS')
     response.setHeader('retry-after', retryAfterSeconds);
   if (refusal.code === 'METHOD_NOT_ALLOWED') response.setHeader('allow', String(refusal.params['allowed']));
+  // RFC 9110 section 12.5.3: what codings a body may have, for whoever sent another.
+  if (refusal.code === 'CODING_UNSUPPORTED') response.setHeader('accept-encoding', codingsRead.join(', '));
   // The rest of a body that is refused is not read: the connection ends with the answer.
   if (!request.readableEnded) response.setHeader('connection', 'close');
   send(response, status, 'application/problem+json; charset=utf-8', body);

@@ -6,6 +6,7 @@ import { problem } from '#kernel/problem/problem.ts';
 import type { Readiness } from '#kernel/process/readiness.ts';
 import { continueTrace, type Trace } from '#kernel/tracing/trace.ts';
 import { commonHeaders, refusalAtEdge, sendRefusal } from './answer.ts';
+import { checkHead } from './check-head.ts';
 import type { GatewayContracts } from './contracts.ts';
 import { contractPages } from './pages/contract-pages.ts';
 import { readOnly } from './read-only.ts';
@@ -41,18 +42,6 @@ const readinessAnswer =
     const report = await readiness();
     response.status(report.ready ? 200 : 503).json(report);
   };
-
-/** Bytes of path and query: what RFC 9110 section 4.1 asks every server to take, and more than any operation needs. */
-const uriBytesMax = 8 * 1_024;
-
-/** What holds for the head of every request, whatever it asks for. */
-const checkHead: RequestHandler = (request, _response, next) => {
-  // RFC 9112 section 3.2: none in HTTP/1.1, or more than one, of which different readers would take different ones.
-  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
-  if (hosts > 1 || (request.httpVersion === '1.1' && hosts === 0)) throw problem('HTTP_MALFORMED');
-  if (request.originalUrl.length > uriBytesMax) throw problem('URI_TOO_LONG', { limit: uriBytesMax });
-  next();
-};
 
 /** Builds the application. It listens nowhere yet. */
 export const createGateway = (settings: GatewaySettings): Express => {

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Server as Holder } from 'node:net';
 import type { Express } from 'express';
+import { heedExpectation } from './expectation.ts';
 import { stopOf } from './stopping.ts';
 import { answerUnread, headerBytesMax } from './unread.ts';
 
@@ -34,6 +35,7 @@ export const listen = async (app: Express, host: string, port: number | Holder):
   );
   const close = stopOf(server);
   answerUnread(server);
+  heedExpectation(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.once('listening', () => {

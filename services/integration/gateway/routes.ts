@@ -2,13 +2,16 @@
 import { Readable } from 'node:stream';
 import type { Request, RequestHandler, Router } from 'express';
 import type { OperationContract } from '#kernel/contract/document.ts';
+import { contentRefusal, readContent } from '#kernel/operation/content.ts';
 import { type Dispatch, type DispatchStream, goesByHttp } from '#kernel/operation/dispatch.ts';
-import { mediaTypeOf, readJsonBody } from '#kernel/operation/json-body.ts';
+import { bringsBody, readJsonBody, requireFittingLength } from '#kernel/operation/json-body.ts';
 import type { Precheck } from '#kernel/operation/precheck.ts';
 import type { Credentials, OperationRequest, Reply } from '#kernel/operation/request.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { continueTrace, type Trace, traceparentOf } from '#kernel/tracing/trace.ts';
+import { acceptsJson } from './accept.ts';
 import { sendReply } from './answer.ts';
+import { sayContinue } from './expectation.ts';
 import { strictRouter } from './strict-router.ts';
 
 /** Where the gateway sends what it has read. */
@@ -29,8 +32,7 @@ const expressPath = (operation: OperationContract): string => operation.path.rep
 const json = 'application/json';
 
 const requireAcceptable = (request: Request): void => {
-  // A problem is acceptable to whoever takes JSON: RFC 9457 section 3 says so for problem+json.
-  if (!request.accepts([json, 'application/problem+json'])) throw problem('NOT_ACCEPTABLE', { produces: json });
+  if (!acceptsJson(request)) throw problem('NOT_ACCEPTABLE', { produces: json });
 };
 
 const textsOf = (query: Request['query']): Record<string, string | readonly string[]> =>
@@ -44,19 +46,54 @@ const textsOf = (query: Request['query']): Record<string, string | readonly stri
 const requestOf = (request: Request): OperationRequest => {
   const idempotencyKey = request.get('idempotency-key');
   const ifMatch = request.get('if-match');
-  const contentType = mediaTypeOf(request.get('content-type'));
   return {
     path: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
     query: textsOf(request.query),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(ifMatch === undefined ? {} : { ifMatch }),
-    ...(contentType === '' ? {} : { contentType }),
+    ...readContent(request.get('content-type'), request.get('content-encoding')),
   };
 };
 
 const credentialsOf = (request: Request, trace: Trace): Credentials => {
   const authorization = request.get('authorization');
   return { ...(authorization === undefined ? {} : { authorization }), traceparent: traceparentOf(trace) };
+};
+
+/** An operation without a body: one that comes all the same is refused by admission, which knows the caller. */
+const answerWithoutBody = async (
+  operation: OperationContract,
+  request: Request,
+  { dispatch }: Destinations,
+  credentials: Credentials,
+): Promise<Reply> => {
+  const asked = requestOf(request);
+  const isBodyUnexpected = await bringsBody(request);
+  return dispatch(operation, isBodyUnexpected ? { ...asked, isBodyUnexpected } : asked, credentials);
+};
+
+/**
+ * An operation with a body. A body of another type, or of a caller without the authority, is not read at all: admission refuses it
+ * by its name. A caller that waits for 100 is asked to go on only when the body is wanted (RFC 9110 section 10.1.1).
+ */
+const answerWithBody = async (
+  operation: OperationContract,
+  request: Request,
+  { dispatch, dispatchStream, precheck }: Destinations,
+  credentials: Credentials,
+): Promise<Reply> => {
+  const asked = requestOf(request);
+  const isWanted =
+    (await precheck(operation, credentials.authorization)) && contentRefusal(operation, asked) === undefined;
+  if (isWanted) {
+    requireFittingLength(request, operation.bodyBytesMax);
+    sayContinue(request);
+  }
+  if (goesByHttp(operation))
+    return dispatchStream(operation, asked, credentials, isWanted ? request : Readable.from([]));
+  if (!isWanted) return dispatch(operation, asked, credentials);
+  const body = await readJsonBody(request, operation.bodyBytesMax);
+  return dispatch(operation, { ...asked, body }, credentials);
 };
 
 const answer = async (
@@ -66,17 +103,9 @@ const answer = async (
   trace: Trace,
 ): Promise<Reply> => {
   requireAcceptable(request);
-  const asked = requestOf(request);
   const credentials = credentialsOf(request, trace);
-  const isHeard = operation.bodies.size === 0 || (await destinations.precheck(operation, credentials.authorization));
-  if (goesByHttp(operation))
-    return destinations.dispatchStream(operation, asked, credentials, isHeard ? request : Readable.from([]));
-  if (operation.bodies.size === 0) return destinations.dispatch(operation, asked, credentials);
-  // A body of another type, or of a caller without the authority, is not read at all: admission refuses it by its name.
-  if (!isHeard || !operation.bodies.has(asked.contentType ?? ''))
-    return destinations.dispatch(operation, asked, credentials);
-  const body = await readJsonBody(request, operation.bodyBytesMax);
-  return destinations.dispatch(operation, { ...asked, body }, credentials);
+  const answerBy = operation.bodies.size === 0 ? answerWithoutBody : answerWithBody;
+  return answerBy(operation, request, destinations, credentials);
 };
 
 /** Answers one operation, and tells how long that took. */

@@ -1,4 +1,4 @@
-// What never becomes a request: bytes that are no HTTP, a head that is too large or too slow, an expectation that nobody meets.
+// What never becomes a request: bytes that are no HTTP, a head that is too large or too slow, a tunnel, an expectation that nobody meets.
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
@@ -80,6 +80,9 @@ export const answerUnread = (server: Server): void => {
     commonHeaders(response);
     const trace = continueTrace(request.headers.traceparent?.toString());
     sendRefusal(request, response, { code: 'EXPECTATION_FAILED', params: {}, faults: [] }, trace);
+  });
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    endWith(socket, messageOf({ code: 'METHOD_NOT_IMPLEMENTED', params: { method: 'CONNECT' }, faults: [] }));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET') socket.destroy();
