@@ -1999,6 +1999,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The transfer coding of the body can not be read (501). */
+        readonly NotImplemented: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The service does not answer now (503). */
         readonly ServiceUnavailable: {
             headers: {
@@ -2032,7 +2041,7 @@ export interface components {
         readonly Limit: number;
         /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
         readonly IdempotencyKey: string;
-        /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+        /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
         readonly IfMatch: string;
     };
     requestBodies: never;
@@ -2081,6 +2090,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2228,6 +2238,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2264,6 +2275,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2304,6 +2316,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2344,6 +2357,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2396,6 +2410,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2438,6 +2453,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2495,6 +2511,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2505,7 +2522,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -2550,6 +2567,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2560,7 +2578,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -2605,6 +2623,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2615,7 +2634,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -2649,6 +2668,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2689,6 +2709,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2699,7 +2720,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -2743,6 +2764,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2778,6 +2800,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2818,6 +2841,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2856,6 +2880,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2866,7 +2891,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -2900,6 +2925,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2945,6 +2971,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2998,6 +3025,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3034,6 +3062,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3044,7 +3073,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -3092,6 +3121,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3137,6 +3167,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3194,6 +3225,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3230,6 +3262,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3240,7 +3273,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -3274,6 +3307,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3284,7 +3318,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -3318,6 +3352,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3358,6 +3393,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3398,6 +3434,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3438,6 +3475,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3489,6 +3527,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3525,6 +3564,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3535,7 +3575,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -3584,6 +3624,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3624,6 +3665,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3737,6 +3779,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3769,6 +3812,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3806,6 +3850,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3843,6 +3888,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3893,6 +3939,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3943,6 +3990,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -3991,6 +4039,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -4030,6 +4079,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -4065,6 +4115,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };

@@ -874,6 +874,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The transfer coding of the body can not be read (501). */
+        readonly NotImplemented: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The service does not answer now (503). */
         readonly ServiceUnavailable: {
             headers: {
@@ -905,7 +914,7 @@ export interface components {
         readonly Limit: number;
         /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
         readonly IdempotencyKey: string;
-        /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+        /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
         readonly IfMatch: string;
     };
     requestBodies: never;
@@ -954,6 +963,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1020,6 +1030,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1056,6 +1067,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1066,7 +1078,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1113,6 +1125,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1158,6 +1171,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1194,6 +1208,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1204,7 +1219,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1252,6 +1267,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1262,7 +1278,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1310,6 +1326,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1353,6 +1370,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1414,6 +1432,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1450,6 +1469,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1460,7 +1480,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1494,6 +1514,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1526,6 +1547,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1563,6 +1585,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1600,6 +1623,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1650,6 +1674,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1700,6 +1725,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1748,6 +1774,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1787,6 +1814,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1822,6 +1850,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };

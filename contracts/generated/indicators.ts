@@ -1093,6 +1093,24 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The caller has as many uploads at a time as it may (429). Retry-After says when to try again. */
+        readonly TooManyRequests: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The transfer coding of the body can not be read (501). */
+        readonly NotImplemented: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The service does not answer now (503). */
         readonly ServiceUnavailable: {
             headers: {
@@ -1125,7 +1143,7 @@ export interface components {
         readonly Limit: number;
         /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
         readonly IdempotencyKey: string;
-        /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+        /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
         readonly IfMatch: string;
         /** @description The date whose state is asked for; the current business day when absent. */
         readonly AsOf: components["schemas"]["Date"];
@@ -1174,6 +1192,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1248,6 +1267,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1287,6 +1307,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1328,6 +1349,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1422,6 +1444,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1459,6 +1482,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1467,7 +1491,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1557,6 +1581,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1567,7 +1592,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1615,6 +1640,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1625,7 +1651,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1673,6 +1699,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1716,6 +1743,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1788,8 +1816,10 @@ export interface operations {
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 429: components["responses"]["TooManyRequests"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1826,6 +1856,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1867,6 +1898,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1914,6 +1946,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1955,6 +1988,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1994,6 +2028,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2035,6 +2070,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2067,6 +2103,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2104,6 +2141,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2141,6 +2179,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2191,6 +2230,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2241,6 +2281,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2289,6 +2330,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2328,6 +2370,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2363,6 +2406,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };

@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'BODY_NOT_JSON'
   | 'BODY_TOO_DEEP'
   | 'HTTP_MALFORMED'
+  | 'HEADER_REPEATED'
   | 'REQUEST_INVALID'
   | 'IDEMPOTENCY_KEY_MISSING'
   | 'TOKEN_MISSING'
@@ -25,6 +26,7 @@ export type ProblemCode =
   | 'NOT_ACCEPTABLE'
   | 'UPLOAD_STALLED'
   | 'REQUEST_TIMEOUT'
+  | 'UPLOAD_CUT_OFF'
   | 'STATE_CONFLICT'
   | 'IDEMPOTENCY_IN_PROGRESS'
   | 'ALREADY_EXISTS'
@@ -32,13 +34,18 @@ export type ProblemCode =
   | 'BODY_TOO_LARGE'
   | 'URI_TOO_LONG'
   | 'MEDIA_TYPE_UNSUPPORTED'
+  | 'CHARSET_UNSUPPORTED'
+  | 'CODING_UNSUPPORTED'
   | 'EXPECTATION_FAILED'
+  | 'UPLOADS_TOO_MANY'
   | 'HEADERS_TOO_LARGE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'VALUE_INVALID'
   | 'PRECONDITION_MISSING'
   | 'PARKED_EVENT_BEHIND'
   | 'INTERNAL'
+  | 'METHOD_NOT_IMPLEMENTED'
+  | 'TRANSFER_CODING_UNSUPPORTED'
   | 'SERVICE_UNAVAILABLE'
   | 'ISSUER_UNAVAILABLE'
   | 'STORAGE_FULL'
@@ -162,6 +169,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无法读取的请求没有可用的跟踪标识和语言，均以中文答复。",
       "en": "What can not be read names no trace and no language: the answer is in Chinese."
+    }
+  },
+  "HEADER_REPEATED": {
+    "status": 400,
+    "title": {
+      "zh-CN": "请求头重复",
+      "en": "A header is repeated"
+    },
+    "detail": {
+      "zh-CN": "请求头 {header} 只能出现一次。",
+      "en": "The header {header} may stand in a request once."
+    },
+    "caller": {
+      "zh-CN": "每个请求只发送一个该请求头。",
+      "en": "Send that header once a request."
+    },
+    "operator": {
+      "zh-CN": "来自某一代理的请求均如此时，核对该代理是否另加了此请求头。",
+      "en": "When all requests by one proxy are like this, check whether that proxy adds the header."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
     }
   },
   "REQUEST_INVALID": {
@@ -463,6 +493,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Nothing."
     }
   },
+  "UPLOAD_CUT_OFF": {
+    "status": 400,
+    "title": {
+      "zh-CN": "上传被中断",
+      "en": "The upload was cut off"
+    },
+    "detail": {
+      "zh-CN": "请求体未传完，连接即已断开，未作任何更改。",
+      "en": "The connection ended before the whole body had arrived; nothing was changed."
+    },
+    "caller": {
+      "zh-CN": "用同一 Idempotency-Key 重新发送整个请求体。",
+      "en": "Send the whole body again with the same Idempotency-Key."
+    },
+    "operator": {
+      "zh-CN": "经常出现时，检查调用方与网关之间的网络。",
+      "en": "When this happens often, check the network between the caller and the gateway."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
+  },
   "STATE_CONFLICT": {
     "status": 409,
     "title": {
@@ -624,6 +677,52 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Nothing."
     }
   },
+  "CHARSET_UNSUPPORTED": {
+    "status": 415,
+    "title": {
+      "zh-CN": "不支持此字符编码",
+      "en": "Unsupported charset"
+    },
+    "detail": {
+      "zh-CN": "请求体声明的字符编码为 {charset}，此操作只接受 {accepted}。",
+      "en": "The body names the charset {charset}; this operation takes {accepted}."
+    },
+    "caller": {
+      "zh-CN": "将文件另存为 UTF-8 编码，并在 Content-Type 中写明 charset=utf-8 或不写。",
+      "en": "Save the file in UTF-8, and send charset=utf-8 in Content-Type, or no charset."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "从 Excel 导出时选择“CSV UTF-8（逗号分隔）”。",
+      "en": "In Excel, save as \"CSV UTF-8 (Comma delimited)\"."
+    }
+  },
+  "CODING_UNSUPPORTED": {
+    "status": 415,
+    "title": {
+      "zh-CN": "不支持此内容编码",
+      "en": "Unsupported content coding"
+    },
+    "detail": {
+      "zh-CN": "请求体的内容编码为 {coding}，此操作只接受 {accepted}。",
+      "en": "The body has the content coding {coding}; this operation takes {accepted}."
+    },
+    "caller": {
+      "zh-CN": "发送未压缩的请求体，不带 Content-Encoding。",
+      "en": "Send the body uncompressed, without Content-Encoding."
+    },
+    "operator": {
+      "zh-CN": "来自某一代理的请求均如此时，关闭该代理对请求体的压缩。",
+      "en": "When all requests by one proxy are like this, turn off its compression of requests."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
+  },
   "EXPECTATION_FAILED": {
     "status": 417,
     "title": {
@@ -645,6 +744,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无需处理。",
       "en": "Nothing."
+    }
+  },
+  "UPLOADS_TOO_MANY": {
+    "status": 429,
+    "title": {
+      "zh-CN": "同时上传过多",
+      "en": "Too many uploads at a time"
+    },
+    "detail": {
+      "zh-CN": "每一调用方可同时进行的上传为 {share} 个，{seconds} 秒内未有一个结束。",
+      "en": "A caller may have {share} uploads at a time; none of yours ended within {seconds} seconds."
+    },
+    "caller": {
+      "zh-CN": "等前面的上传结束后，用同一 Idempotency-Key 重新发送。",
+      "en": "Wait until an upload has ended, then send it again with the same Idempotency-Key."
+    },
+    "operator": {
+      "zh-CN": "名额随 JIXIAO_DATABASE_POOL_MAX 变化，见运行手册。",
+      "en": "The share follows JIXIAO_DATABASE_POOL_MAX: see docs/operating.md."
+    },
+    "support": {
+      "zh-CN": "同一单位的人员共用一份名额。",
+      "en": "The people of one organisation have one share together."
     }
   },
   "HEADERS_TOO_LARGE": {
@@ -783,6 +905,52 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "按追踪号检索日志，再登记缺陷。",
       "en": "Search the logs for the trace id, then file a defect."
+    }
+  },
+  "METHOD_NOT_IMPLEMENTED": {
+    "status": 501,
+    "title": {
+      "zh-CN": "不提供此方法",
+      "en": "No such method"
+    },
+    "detail": {
+      "zh-CN": "本系统的任何地址都不提供方法 {method}。",
+      "en": "No address of this system offers the method {method}."
+    },
+    "caller": {
+      "zh-CN": "使用接口约定规定的方法。",
+      "en": "Use a method of the contract."
+    },
+    "operator": {
+      "zh-CN": "网关不是代理服务器：核对调用方的代理设置。",
+      "en": "The gateway is no proxy: check the caller's proxy settings."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
+  },
+  "TRANSFER_CODING_UNSUPPORTED": {
+    "status": 501,
+    "title": {
+      "zh-CN": "不支持此传输编码",
+      "en": "Unsupported transfer coding"
+    },
+    "detail": {
+      "zh-CN": "传输编码 {coding} 无法读取，只支持 chunked。",
+      "en": "The transfer coding {coding} can not be read; chunked can."
+    },
+    "caller": {
+      "zh-CN": "发送不带其他传输编码的请求体。",
+      "en": "Send the body without other transfer codings."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
     }
   },
   "SERVICE_UNAVAILABLE": {

@@ -1053,6 +1053,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The transfer coding of the body can not be read (501). */
+        readonly NotImplemented: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The service does not answer now (503). */
         readonly ServiceUnavailable: {
             headers: {
@@ -1084,7 +1093,7 @@ export interface components {
         readonly Limit: number;
         /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
         readonly IdempotencyKey: string;
-        /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+        /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
         readonly IfMatch: string;
         /** @description The date whose state is asked for; the current business day when absent. */
         readonly AsOf: components["schemas"]["Date"];
@@ -1153,6 +1162,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1229,6 +1239,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1265,6 +1276,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1273,7 +1285,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1326,6 +1338,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1336,7 +1349,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1370,6 +1383,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1380,7 +1394,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1428,6 +1442,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1471,6 +1486,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1532,6 +1548,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1568,6 +1585,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1578,7 +1596,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1612,6 +1630,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1647,6 +1666,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1694,6 +1714,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1739,6 +1760,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1790,6 +1812,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1826,6 +1849,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1836,7 +1860,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1885,6 +1909,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1895,7 +1920,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1931,6 +1956,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -1941,7 +1967,7 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each new write, the same for each retry of it. Kept for 7 days. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description The ETag of the version that the change is made on. 428 without, 412 when it is no longer current. */
+                /** @description The ETag of the version that the change is made on, as an answer gave it: `"v3"`. A list of ETags holds when one of them is current, `*` holds for any version of a record that exists (RFC 9110 section 13.1.1). A weak ETag (`W/"v3"`, which some proxies make of a strong one) is never current, since the comparison is strong. 428 without the header, 412 (ETAG_STALE) when it does not hold, 400 when it is malformed. */
                 readonly "If-Match"?: components["parameters"]["IfMatch"];
             };
             readonly path: {
@@ -1977,6 +2003,7 @@ export interface operations {
             readonly 428: components["responses"]["PreconditionRequired"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2009,6 +2036,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2046,6 +2074,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2083,6 +2112,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2133,6 +2163,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2183,6 +2214,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2231,6 +2263,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2270,6 +2303,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };
@@ -2305,6 +2339,7 @@ export interface operations {
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 431: components["responses"]["HeadersTooLarge"];
             readonly 500: components["responses"]["InternalServerError"];
+            readonly 501: components["responses"]["NotImplemented"];
             readonly 503: components["responses"]["ServiceUnavailable"];
             readonly 504: components["responses"]["GatewayTimeout"];
         };

@@ -15,6 +15,7 @@ import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { contentRefusal } from './content.ts';
 import { countyOfRequest, homeOf, scopeOf } from './county.ts';
+import { ifMatchFaults } from './etag.ts';
 import { auditRefusal, type Execution, execute } from './execution.ts';
 import { holdsAuthority } from './precheck.ts';
 import type { Admission, OperationRequest, Reply } from './request.ts';
@@ -53,9 +54,7 @@ const requireReadable = (operation: OperationContract, request: OperationRequest
 };
 
 /** A body where the contract has none is refused as an unknown field is. */
-const bodyUnexpected: readonly FieldFault[] = [
-  { pointer: '/body', code: 'additionalProperties', expected: 'no body' },
-];
+const bodyUnexpected: readonly FieldFault[] = [{ pointer: '/body', code: 'additionalProperties', expected: 'no body' }];
 
 /** What does not fit. Beyond what an answer lists nobody counts: the validators stop looking there. */
 const requestInvalid = (faults: readonly FieldFault[]): Problem => {
@@ -85,8 +84,12 @@ const validated = (
   if (operation.ifMatch && request.ifMatch === undefined) throw problem('PRECONDITION_MISSING');
   const bodyFaults = operation.streamed ? [] : (validators.bodies.get(request.contentType ?? '')?.(request.body) ?? []);
   const texts = textFaults({ path: request.path, query: request.query, body: request.body });
-  const unexpected = request.isBodyUnexpected === true ? bodyUnexpected : [];
-  const faults = [...validators.parameters(parameters), ...unexpected, ...bodyFaults, ...texts];
+  const isUnexpected = operation.bodies.size === 0 && (request.isBodyUnexpected === true || request.body !== undefined);
+  const ownFaults = [
+    ...(operation.ifMatch ? ifMatchFaults(request.ifMatch) : []),
+    ...(isUnexpected ? bodyUnexpected : []),
+  ];
+  const faults = [...validators.parameters(parameters), ...ownFaults, ...bodyFaults, ...texts];
   if (faults.length > 0) throw requestInvalid(faults);
   return { path: parameters.path, query: parameters.query, body: request.body };
 };

@@ -135,17 +135,24 @@ const inTransaction = async <DB, Events extends EventMap>(
   return answer;
 };
 
-/** Who holds a place: the organisation, of whose people each would else have a share, or the one who calls. */
-const holderOf = ({ organisation, client, subject }: Caller): string => organisation ?? `${client}/${subject}`;
+/**
+ * Who holds a place: the organisation, whose people would have a share each otherwise, or the one who calls. Our own services call
+ * for every county, and have a share for each.
+ */
+const holderOf = ({ organisation, client, subject, service }: Caller, county: string): string => {
+  if (service !== undefined) return `${service}/${county}`;
+  return organisation ?? `${client}/${subject}`;
+};
 
 /** A streamed body holds a connection as long as it takes to come: it runs in one of a few places, so that other requests go on. */
 const executeStreamed = async <DB, Events extends EventMap>(execution: Execution<DB, Events>): Promise<Reply> => {
+  const { uploads, caller, county, service } = execution;
   try {
-    return await execution.uploads.within(() => runOnce(execution), { waitMs: uploadWaitMs, holder: holderOf(execution.caller) });
+    return await uploads.within(() => runOnce(execution), { waitMs: uploadWaitMs, holder: holderOf(caller, county) });
   } catch (error) {
-    if (error instanceof NoPlace)
-      throw problem('SERVICE_UNAVAILABLE', { service: execution.service }, { cause: error });
-    throw error;
+    if (!(error instanceof NoPlace)) throw error;
+    if (!error.isShareFull) throw problem('SERVICE_UNAVAILABLE', { service }, { cause: error });
+    throw problem('UPLOADS_TOO_MANY', { share: uploads.share, seconds: uploadWaitMs / 1_000 }, { cause: error });
   }
 };
 

@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { problem } from '#kernel/problem/problem.ts';
 import { type RawRow, rowFields } from '../domain/observation-row.ts';
+import { nameTwiceIn } from './name-twice.ts';
 
 /** Reads a line; a text says why it is no row. The first line of a format with a header is given to `header`. */
 export type RowFormat = {
@@ -22,6 +23,8 @@ const ndjson = (): RowFormat => ({
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return '不是 JSON 对象';
     const row = value as Readonly<Record<string, unknown>>;
+    const twice = nameTwiceIn(line, row);
+    if (twice !== undefined) return `字段 ${twice} 重复出现`;
     const { element, unit, period, revision, status, asOf, reason } = row;
     const names = Object.keys(row);
     const missing = rowFields.find((field) => field !== optionalField && !Object.hasOwn(row, field));

@@ -30,6 +30,9 @@ const traceOf = (locals: Record<string, unknown>, traceparent: string | undefine
 const onError =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
+    // Whoever is gone before the answer was out is no failure of ours, whatever broke by that.
+    if (response.destroyed || request.socket.destroyed) return;
+    commonHeaders(response);
     const refusal = refusalAtEdge(error);
     const trace = traceOf(response.locals, request.get('traceparent'));
     if (refusal.code === 'INTERNAL') logger.error({ err: error, trace_id: trace.traceId }, 'the gateway failed');
@@ -52,12 +55,12 @@ export const createGateway = (settings: GatewaySettings): Express => {
   app.enable('strict routing');
   // Express 5 reads no nested query by default; each name is a text or a list of texts.
   app.set('query parser', 'simple');
+  app.use(checkHead);
   for (const { path, handler } of settings.before ?? []) app.use(path, handler);
   app.use((_request, response, next) => {
     commonHeaders(response);
     next();
   });
-  app.use(checkHead);
   app.use(routesOf(settings.operations, settings));
   readOnly(app, '/health/live', (_request, response) => {
     response.json({ status: STATUS_CODES[200] });

@@ -15,7 +15,22 @@ const codes: Readonly<Record<string, Refusal['code']>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 };
 
-const refusalOf = (error: NodeJS.ErrnoException): Refusal => {
+/** A request line as RFC 9112 section 3 writes it: behind it, what the parser did not know is the method. */
+const requestLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) [^ \r\n]+ HTTP\/1\.[01]\r?\n/;
+
+const notImplemented = (method: string): Refusal => ({
+  code: 'METHOD_NOT_IMPLEMENTED',
+  params: { method },
+  faults: [],
+});
+
+/** What the parser says of what it could not read, with the bytes that it was given. */
+type Unread = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
+
+const refusalOf = (error: Unread): Refusal => {
+  const method =
+    error.code === 'HPE_INVALID_METHOD' ? requestLine.exec(error.rawPacket?.toString('latin1') ?? '')?.[1] : undefined;
+  if (method !== undefined) return notImplemented(method);
   const code = codes[error.code ?? ''] ?? 'HTTP_MALFORMED';
   return { code, params: code === 'HEADERS_TOO_LARGE' ? { limit: headerBytesMax } : {}, faults: [] };
 };
@@ -55,11 +70,11 @@ const endWith = (socket: Duplex, message: string | undefined): void => {
  * Refuses what followed on a connection behind the answers that are due on it, the oldest first. A request whose own body broke
  * off is refused itself, unless it was answered before its turn; with half of its answer out nothing can be said any more.
  */
-const refuseBehind = (socket: Duplex, due: ReadonlySet<ServerResponse>, error: NodeJS.ErrnoException): void => {
+const refuseBehind = (socket: Duplex, due: ReadonlySet<ServerResponse>, refusal: Refusal): void => {
   const [next] = due;
-  if (next === undefined) endWith(socket, messageOf(refusalOf(error)));
-  else if (next.req.complete) next.once('close', () => refuseBehind(socket, due, error));
-  else if (!next.headersSent) endWith(socket, messageOf(refusalOf(error)));
+  if (next === undefined) endWith(socket, messageOf(refusal));
+  else if (next.req.complete) next.once('close', () => refuseBehind(socket, due, refusal));
+  else if (!next.headersSent) endWith(socket, messageOf(refusal));
   else if (next.writableEnded) next.once('close', () => endWith(socket, undefined));
   else socket.destroy();
 };
@@ -81,12 +96,15 @@ export const answerUnread = (server: Server): void => {
     const trace = continueTrace(request.headers.traceparent?.toString());
     sendRefusal(request, response, { code: 'EXPECTATION_FAILED', params: {}, faults: [] }, trace);
   });
+  // Nobody is a proxy here (RFC 9110 section 9.3.6). The server has let go of the socket: its errors are ours.
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    endWith(socket, messageOf({ code: 'METHOD_NOT_IMPLEMENTED', params: { method: 'CONNECT' }, faults: [] }));
+    socket.on('error', () => socket.destroy());
+    socket.resume();
+    refuseBehind(socket, answering.get(socket) ?? new Set(), notImplemented('CONNECT'));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET') socket.destroy();
-    else if (!refused.has(socket)) refuseBehind(socket, answering.get(socket) ?? new Set(), error);
+    else if (!refused.has(socket)) refuseBehind(socket, answering.get(socket) ?? new Set(), refusalOf(error));
     refused.add(socket);
   });
 };
