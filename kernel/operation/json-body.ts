@@ -105,12 +105,11 @@ const requireNamesOnce = (text: string): void => {
 
 /**
  * Whether a request brings a body. Where its head does not say that, the first bytes do, or that the end has not come after two
- * seconds; nothing more is read. Whoever waits to be asked for a body has one.
+ * seconds; nothing more is read.
  */
 export const bringsBody = (request: Body): Promise<boolean> => {
   if (declaredLength(request) > 0) return Promise.resolve(true);
   if (request.headers['transfer-encoding'] === undefined) return Promise.resolve(false);
-  if (request.headers.expect !== undefined) return Promise.resolve(true);
   return new Promise((resolve) => {
     const settle = (brings: boolean): void => {
       clearTimeout(late);

@@ -1,5 +1,5 @@
 // The gateway as an Express application: contracts, documentation, health and the routes of all services.
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { problem } from '#kernel/problem/problem.ts';
@@ -27,11 +27,21 @@ const traceOf = (locals: Record<string, unknown>, traceparent: string | undefine
   return typeof known === 'object' && known !== null ? (known as Trace) : continueTrace(traceparent);
 };
 
+/** What breaks when whoever asked is gone before the answer was out: Express says it of files, Node of streams. */
+const brokenOffCodes: ReadonlySet<string> = new Set([
+  'ECONNABORTED',
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
+
+const isBrokenOff = (error: unknown, response: ServerResponse): boolean =>
+  response.destroyed && error instanceof Error && 'code' in error && brokenOffCodes.has(String(error.code));
+
 const onError =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
-    // Whoever is gone before the answer was out is no failure of ours, whatever broke by that.
-    if (response.destroyed || request.socket.destroyed) return;
+    if (isBrokenOff(error, response)) return;
     commonHeaders(response);
     const refusal = refusalAtEdge(error);
     const trace = traceOf(response.locals, request.get('traceparent'));

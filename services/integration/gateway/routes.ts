@@ -70,8 +70,11 @@ const answerWithoutBody = async (
   credentials: Credentials,
 ): Promise<Reply> => {
   const asked = requestOf(request);
-  if (request.headers['transfer-encoding'] !== undefined) await precheck(operation, credentials.authorization);
-  const isBodyUnexpected = await bringsBody(request);
+  const isChunked = request.headers['transfer-encoding'] !== undefined;
+  if (isChunked) await precheck(operation, credentials.authorization);
+  // Whoever waits to be asked for a body has one (RFC 9110 section 10.1.1), and is not asked for it.
+  const isAnnounced = isChunked && request.headers.expect !== undefined;
+  const isBodyUnexpected = isAnnounced || (await bringsBody(request));
   return dispatch(operation, isBodyUnexpected ? { ...asked, isBodyUnexpected } : asked, credentials);
 };
 

@@ -1,5 +1,5 @@
 // What never becomes a request: bytes that are no HTTP, a head that is too large or too slow, a tunnel, an expectation that nobody meets.
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, METHODS, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
 import { continueTrace, traceparentOf } from '#kernel/tracing/trace.ts';
@@ -15,7 +15,7 @@ const codes: Readonly<Record<string, Refusal['code']>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 };
 
-/** A request line as RFC 9112 section 3 writes it: behind it, what the parser did not know is the method. */
+/** A request line as RFC 9112 section 3 writes it: where one begins the bytes, what the parser did not know is its method. */
 const requestLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) [^ \r\n]+ HTTP\/1\.[01]\r?\n/;
 
 const notImplemented = (method: string): Refusal => ({
@@ -30,7 +30,8 @@ type Unread = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
 const refusalOf = (error: Unread): Refusal => {
   const method =
     error.code === 'HPE_INVALID_METHOD' ? requestLine.exec(error.rawPacket?.toString('latin1') ?? '')?.[1] : undefined;
-  if (method !== undefined) return notImplemented(method);
+  // The bytes may begin with a request that was read, and what it did not know came behind.
+  if (method !== undefined && !METHODS.includes(method)) return notImplemented(method);
   const code = codes[error.code ?? ''] ?? 'HTTP_MALFORMED';
   return { code, params: code === 'HEADERS_TOO_LARGE' ? { limit: headerBytesMax } : {}, faults: [] };
 };
