@@ -143,6 +143,14 @@ describe('the way to a tunnel', () => {
     expect(statusesOf(await answered)).toEqual(['201', '501']);
   });
 
+  test('is refused in the language of its caller', async () => {
+    const { request, answered } = exchange();
+    await request(tunnel.replace('host:', 'accept-language: en\r\nhost:'), 0);
+    const received = await answered;
+    expect(statusesOf(received)).toEqual(['501']);
+    expect(received).toContain('No address of this system offers the method CONNECT.');
+  });
+
   test('whose caller resets the connection is no failure of ours', async () => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     const met = once(server, 'connect') as Promise<[unknown, { once(event: 'close', hear: () => void): void }]>;

@@ -1,7 +1,14 @@
 // What never becomes a request: bytes that are no HTTP, a head that is too large or too slow, a tunnel, an expectation that nobody meets.
-import { type IncomingMessage, METHODS, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  METHODS,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
+import { languageOf, type Refusal, renderProblem } from '#kernel/problem/render.ts';
 import { continueTrace, traceparentOf } from '#kernel/tracing/trace.ts';
 import { commonHeaders, sendRefusal } from './answer.ts';
 
@@ -36,15 +43,16 @@ const refusalOf = (error: Unread): Refusal => {
   return { code, params: code === 'HEADERS_TOO_LARGE' ? { limit: headerBytesMax } : {}, faults: [] };
 };
 
-/** The whole answer as it goes out. Its language is the first one: what the caller wants could not be read. */
-const messageOf = (refusal: Refusal): string => {
-  const trace = continueTrace(undefined);
-  const { status, body } = renderProblem(refusal, 'zh-CN', trace.traceId);
+/** The whole answer as it goes out. Where the head could not be read its language is the first one, and its trace a new one. */
+const messageOf = (refusal: Refusal, headers: IncomingHttpHeaders = {}): string => {
+  const trace = continueTrace(headers['traceparent']?.toString());
+  const language = languageOf(headers['accept-language']);
+  const { status, body } = renderProblem(refusal, language, trace.traceId);
   const text = JSON.stringify(body);
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'content-type: application/problem+json; charset=utf-8',
-    'content-language: zh-CN',
+    `content-language: ${language}`,
     `content-length: ${Buffer.byteLength(text)}`,
     'cache-control: no-store',
     'referrer-policy: no-referrer',
@@ -71,11 +79,11 @@ const endWith = (socket: Duplex, message: string | undefined): void => {
  * Refuses what followed on a connection behind the answers that are due on it, the oldest first. A request whose own body broke
  * off is refused itself, unless it was answered before its turn; with half of its answer out nothing can be said any more.
  */
-const refuseBehind = (socket: Duplex, due: ReadonlySet<ServerResponse>, refusal: Refusal): void => {
+const refuseBehind = (socket: Duplex, due: ReadonlySet<ServerResponse>, message: string): void => {
   const [next] = due;
-  if (next === undefined) endWith(socket, messageOf(refusal));
-  else if (next.req.complete) next.once('close', () => refuseBehind(socket, due, refusal));
-  else if (!next.headersSent) endWith(socket, messageOf(refusal));
+  if (next === undefined) endWith(socket, message);
+  else if (next.req.complete) next.once('close', () => refuseBehind(socket, due, message));
+  else if (!next.headersSent) endWith(socket, message);
   else if (next.writableEnded) next.once('close', () => endWith(socket, undefined));
   else socket.destroy();
 };
@@ -98,14 +106,15 @@ export const answerUnread = (server: Server): void => {
     sendRefusal(request, response, { code: 'EXPECTATION_FAILED', params: {}, faults: [] }, trace);
   });
   // Nobody is a proxy here (RFC 9110 section 9.3.6). The server has let go of the socket: its errors are ours.
-  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+  server.on('connect', ({ headers }: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy());
     socket.resume();
-    refuseBehind(socket, answering.get(socket) ?? new Set(), notImplemented('CONNECT'));
+    refuseBehind(socket, answering.get(socket) ?? new Set(), messageOf(notImplemented('CONNECT'), headers));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET') socket.destroy();
-    else if (!refused.has(socket)) refuseBehind(socket, answering.get(socket) ?? new Set(), refusalOf(error));
+    else if (!refused.has(socket))
+      refuseBehind(socket, answering.get(socket) ?? new Set(), messageOf(refusalOf(error)));
     refused.add(socket);
   });
 };
