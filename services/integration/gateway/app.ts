@@ -27,7 +27,7 @@ const traceOf = (locals: Record<string, unknown>, traceparent: string | undefine
   return typeof known === 'object' && known !== null ? (known as Trace) : continueTrace(traceparent);
 };
 
-/** What breaks when whoever asked is gone before the answer was out: Express says it of files, Node of streams. */
+/** What breaks when whoever asked is gone before the answer was out: Express says the first of files, Node the others of streams. */
 const brokenOffCodes: ReadonlySet<string> = new Set([
   'ECONNABORTED',
   'ECONNRESET',
@@ -35,14 +35,14 @@ const brokenOffCodes: ReadonlySet<string> = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
-const isBrokenOff = (error: unknown, response: ServerResponse): boolean =>
-  response.destroyed && error instanceof Error && 'code' in error && brokenOffCodes.has(String(error.code));
+const isBrokenOff = (error: unknown, { socket }: IncomingMessage): boolean =>
+  socket.destroyed && error instanceof Error && 'code' in error && brokenOffCodes.has(String(error.code));
 
 const onError =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
-    if (isBrokenOff(error, response)) return;
-    commonHeaders(response);
+    if (isBrokenOff(error, request)) return;
+    if (!response.headersSent) commonHeaders(response);
     const refusal = refusalAtEdge(error);
     const trace = traceOf(response.locals, request.get('traceparent'));
     if (refusal.code === 'INTERNAL') logger.error({ err: error, trace_id: trace.traceId }, 'the gateway failed');
