@@ -1,5 +1,5 @@
 // The gateway as an Express application: contracts, documentation, health and the routes of all services.
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { problem } from '#kernel/problem/problem.ts';
