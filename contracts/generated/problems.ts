@@ -39,6 +39,7 @@ export type ProblemCode =
   | 'CHARSET_UNSUPPORTED'
   | 'CODING_UNSUPPORTED'
   | 'EXPECTATION_FAILED'
+  | 'UPLOADS_TOO_MANY'
   | 'HEADERS_TOO_LARGE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'VALUE_INVALID'
@@ -793,6 +794,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Nothing."
     }
   },
+  "UPLOADS_TOO_MANY": {
+    "status": 429,
+    "title": {
+      "zh-CN": "同时上传过多",
+      "en": "Too many uploads at a time"
+    },
+    "detail": {
+      "zh-CN": "每一调用方可同时进行的上传为 {share} 个，{seconds} 秒内未有一个结束。",
+      "en": "A caller may have {share, plural, one {# upload} other {# uploads}} at a time; none of yours ended within {seconds, plural, one {# second} other {# seconds}}."
+    },
+    "caller": {
+      "zh-CN": "等前面的上传结束后，用同一 Idempotency-Key 重新发送。",
+      "en": "Wait until an upload has ended, then send it again with the same Idempotency-Key."
+    },
+    "operator": {
+      "zh-CN": "名额随 JIXIAO_DATABASE_POOL_MAX 变化，见运行手册。",
+      "en": "The share follows JIXIAO_DATABASE_POOL_MAX: see docs/operating.md."
+    },
+    "support": {
+      "zh-CN": "同一单位的人员共用一份名额。",
+      "en": "The people of one organisation have one share together."
+    }
+  },
   "HEADERS_TOO_LARGE": {
     "status": 431,
     "title": {
@@ -935,7 +959,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "status": 501,
     "title": {
       "zh-CN": "不提供此方法",
-      "en": "Method not offered"
+      "en": "No such method"
     },
     "detail": {
       "zh-CN": "本系统的任何地址都不提供方法 {method}。",
