@@ -56,6 +56,23 @@ const documents: Readonly<Record<DocumentName, Planned>> = {
   officeMeasures: { ...office, number: 9, title: '关于平阳坑镇限期整改的决定', date: '2026-04-10' },
 };
 
+/** Whom each organ lets register its documents: the security administrator records it as the first act of the year. */
+const registrars = [
+  { organ: committee.organ, role: 'decision_recorder' },
+  { organ: office.organ, role: 'assessment_office' },
+  { organ: party.organ, role: 'decision_recorder' },
+  { organ: department.organ, role: 'organization_department' },
+] as const;
+
+/** Records the authorisations that are not there yet. */
+const authorizeOnce = async (county: string, { integration }: Actor): Promise<void> => {
+  const known = await allPages((page) => integration.listRegistrars({ query: { county, ...page } }));
+  for (const { organ, role } of registrars) {
+    if (known.some((one) => one.organ === organ && one.role === role && one.endedOn === null)) continue;
+    await integration.authorizeRegistrar({ body: { county, organ, role, basis: '各机关授权函（虚构）' } });
+  }
+};
+
 const isSame = (planned: Planned, registered: Registered): boolean =>
   registered.code === planned.code &&
   registered.number === planned.number &&
@@ -76,6 +93,7 @@ export const registerOnce = async (
   const known = await allPages((page) => actor.integration.listDocuments({ query: { county, ...page } }));
   const same = known.find((registered) => isSame(planned, registered));
   if (same !== undefined) return same.id;
+  await authorizeOnce(county, actorOf('security-admin'));
   const { organ, code, number, date } = planned;
   const title = `${planned.title}（虚构）`;
   const { body } = await actor.integration.registerDocument({

@@ -36,13 +36,21 @@ await write(`${system.url}/api/v1/integration/days`, {
   key: 'bench-day-1',
   body: { county, date: '2025-01-06' },
 });
+const organ = '瑞安市考核办（虚构）';
+const security = await signIn({ issuer: system.issuer, username: 'security-admin', password: developmentPassword });
+await write(`${system.url}/api/v1/integration/registrars`, {
+  method: 'POST',
+  token: security.accessToken,
+  key: 'bench-registrar-1',
+  body: { county, organ, role: 'assessment_office', basis: '授权函（虚构）' },
+});
 const { id } = await write<{ id: string }>(`${system.url}/api/v1/integration/documents`, {
   method: 'POST',
   token: accessToken,
   key: 'bench-document-1',
   body: {
     county,
-    organ: '瑞安市考核办（虚构）',
+    organ,
     code: '瑞考办',
     year: 2025,
     number: 1,

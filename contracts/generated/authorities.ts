@@ -13,6 +13,8 @@ export type Authority =
   | 'TEAM_READ'
   | 'PERSON_READ'
   | 'DOCUMENT_REGISTER'
+  | 'REGISTRAR_AUTHORIZE'
+  | 'REGISTRAR_READ'
   | 'DOCUMENT_READ'
   | 'FEED_READ'
   | 'FEED_ACKNOWLEDGE'
@@ -159,6 +161,16 @@ export const rolesOfAuthority: Readonly<Record<Authority, readonly string[]>> = 
     "decision_recorder",
     "discipline_inspection",
     "township_signer"
+  ],
+  "REGISTRAR_AUTHORIZE": [
+    "security_administrator"
+  ],
+  "REGISTRAR_READ": [
+    "security_administrator",
+    "assessment_office",
+    "organization_department",
+    "decision_recorder",
+    "auditor"
   ],
   "DOCUMENT_READ": [
     "assessment_office",

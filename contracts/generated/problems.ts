@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'ROLES_CONFLICT'
   | 'AUTHORITY_MISSING'
   | 'OUT_OF_SCOPE'
+  | 'REGISTRAR_UNAUTHORIZED'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_ACCEPTABLE'
@@ -30,6 +31,7 @@ export type ProblemCode =
   | 'STATE_CONFLICT'
   | 'IDEMPOTENCY_IN_PROGRESS'
   | 'ALREADY_EXISTS'
+  | 'DOCUMENT_NUMBER_TAKEN'
   | 'ETAG_STALE'
   | 'BODY_TOO_LARGE'
   | 'URI_TOO_LONG'
@@ -37,6 +39,7 @@ export type ProblemCode =
   | 'CHARSET_UNSUPPORTED'
   | 'CODING_UNSUPPORTED'
   | 'EXPECTATION_FAILED'
+  | 'UPLOADS_TOO_MANY'
   | 'HEADERS_TOO_LARGE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'VALUE_INVALID'
@@ -377,6 +380,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "The token's claims counties and places give the scope."
     }
   },
+  "REGISTRAR_UNAUTHORIZED": {
+    "status": 403,
+    "title": {
+      "zh-CN": "未获该机关授权",
+      "en": "The organ has not authorised you"
+    },
+    "detail": {
+      "zh-CN": "“{organ}”未授权您登记其文件。",
+      "en": "You are not authorised to register documents of {organ}."
+    },
+    "caller": {
+      "zh-CN": "请该机关授权，由安全管理员登记授权；或以本单位名义登记。",
+      "en": "Ask the organ for its authorisation and the security administrator to record it; or register under the name of your own organisation."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "用 listRegistrars 查看该机关授权了谁。",
+      "en": "listRegistrars shows whom the organ has authorised."
+    }
+  },
   "NOT_FOUND": {
     "status": 404,
     "title": {
@@ -584,6 +610,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Nothing."
     }
   },
+  "DOCUMENT_NUMBER_TAKEN": {
+    "status": 409,
+    "title": {
+      "zh-CN": "文号已登记",
+      "en": "The number is registered"
+    },
+    "detail": {
+      "zh-CN": "该文号已登记为文件 {documentId}，内容与此不同。",
+      "en": "This number is registered as the document {documentId}, which says something else."
+    },
+    "caller": {
+      "zh-CN": "确属更正的，以 corrects 指明原文件并说明理由。",
+      "en": "Where this one corrects it, name that document in corrects and give the reason."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "比对两份文件的摘要、日期和标题。",
+      "en": "Compare digest, date and title of both."
+    }
+  },
   "ETAG_STALE": {
     "status": 412,
     "title": {
@@ -745,6 +794,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       "en": "Nothing."
     }
   },
+  "UPLOADS_TOO_MANY": {
+    "status": 429,
+    "title": {
+      "zh-CN": "同时上传过多",
+      "en": "Too many uploads at a time"
+    },
+    "detail": {
+      "zh-CN": "每一调用方可同时进行的上传为 {share} 个，{seconds} 秒内未有一个结束。",
+      "en": "A caller may have {share, plural, one {# upload} other {# uploads}} at a time; none of yours ended within {seconds, plural, one {# second} other {# seconds}}."
+    },
+    "caller": {
+      "zh-CN": "等前面的上传结束后，用同一 Idempotency-Key 重新发送。",
+      "en": "Wait until an upload has ended, then send it again with the same Idempotency-Key."
+    },
+    "operator": {
+      "zh-CN": "名额随 JIXIAO_DATABASE_POOL_MAX 变化，见运行手册。",
+      "en": "The share follows JIXIAO_DATABASE_POOL_MAX: see docs/operating.md."
+    },
+    "support": {
+      "zh-CN": "同一单位的人员共用一份名额。",
+      "en": "The people of one organisation have one share together."
+    }
+  },
   "HEADERS_TOO_LARGE": {
     "status": 431,
     "title": {
@@ -887,7 +959,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "status": 501,
     "title": {
       "zh-CN": "不提供此方法",
-      "en": "Method not offered"
+      "en": "No such method"
     },
     "detail": {
       "zh-CN": "本系统的任何地址都不提供方法 {method}。",

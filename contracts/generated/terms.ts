@@ -12,6 +12,7 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "审定": "recorded decision",
   "导出清单": "export list",
   "异议": "objection",
+  "登记授权": "authorisation of a registrar",
   "提出异议": "raising an objection",
   "得分明细": "score sheet",
   "指标体系": "indicator system",
@@ -203,5 +204,10 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "按季报送": "is sent quarterly",
   "按年报送": "is sent yearly",
   "为年初累计值只能取最后一期": "counts from the beginning of the year, so that only its last value can be taken",
-  "计算结果位数过多的指标为": "has a result of too many digits for the indicator"
+  "计算结果位数过多的指标为": "has a result of too many digits for the indicator",
+  "有效": "in force",
+  "已终止": "ended",
+  "角色与组织机构须且只能给出一项": "exactly one of role and organisationId is given",
+  "更正须同时给出原文件和理由": "a correction needs the document and a reason",
+  "不是同一文号最新的文件": "it is not the newest document of this number"
 };

@@ -67,10 +67,6 @@ describe('the separation of duties', () => {
   });
 
   it('leaves without authority only the roles whose matters come later', () => {
-    expect(personalRoles.filter((role) => heldBy(role).length === 0)).toEqual([
-      'voter',
-      'third_party',
-      'security_administrator',
-    ]);
+    expect(personalRoles.filter((role) => heldBy(role).length === 0)).toEqual(['voter', 'third_party']);
   });
 });

@@ -86,13 +86,12 @@ const validated = (
   if (operation.ifMatch && request.ifMatch === undefined) throw problem('PRECONDITION_MISSING');
   const bodyFaults = operation.streamed ? [] : (validators.bodies.get(request.contentType ?? '')?.(request.body) ?? []);
   const texts = textFaults({ path: request.path, query: request.query, body: request.body });
-  const unexpected = request.isBodyUnexpected === true ? bodyUnexpected : [];
-  const bySchema = [
-    ...validators.parameters(parameters),
-    ...ifMatchFaults(request.ifMatch),
-    ...unexpected,
-    ...bodyFaults,
+  const isUnexpected = operation.bodies.size === 0 && (request.isBodyUnexpected === true || request.body !== undefined);
+  const ownFaults = [
+    ...(operation.ifMatch ? ifMatchFaults(request.ifMatch) : []),
+    ...(isUnexpected ? bodyUnexpected : []),
   ];
+  const bySchema = [...validators.parameters(parameters), ...ownFaults, ...bodyFaults];
   // A field is named once.
   const named = new Set(bySchema.map(({ pointer }) => pointer));
   const faults = [...bySchema, ...texts.filter(({ pointer }) => !named.has(pointer))];

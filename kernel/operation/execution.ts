@@ -14,17 +14,15 @@ import type { Caller } from '#kernel/identity/caller.ts';
 import { type Problem, problem } from '#kernel/problem/problem.ts';
 import type { Trace } from '#kernel/tracing/trace.ts';
 import { isUuid } from '#kernel/values/identifier.ts';
-import { NoPlace, type Semaphore } from '#kernel/waiting/semaphore.ts';
+import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { createCall, type OpenCall } from './create-call.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import type { Admission, Reply } from './request.ts';
+import { inUploadPlace } from './upload-place.ts';
 
 /** A transaction that met a serialization failure or a deadlock is run again, this often in all. */
 export const triesMax = 3;
-
-/** How long an upload waits for a place. */
-const uploadWaitMs = 30_000;
 
 /** An admitted request, ready to run. */
 export interface Execution<DB, Events extends EventMap> {
@@ -135,26 +133,11 @@ const inTransaction = async <DB, Events extends EventMap>(
   return answer;
 };
 
-/** Who holds a place: the organisation, of whose people each would else have a share, or the one who calls. */
-const holderOf = ({ organisation, client, subject }: Caller): string => organisation ?? `${client}/${subject}`;
-
-/** A streamed body holds a connection as long as it takes to come: it runs in one of a few places, so that other requests go on. */
-const executeStreamed = async <DB, Events extends EventMap>(execution: Execution<DB, Events>): Promise<Reply> => {
-  try {
-    return await execution.uploads.within(() => runOnce(execution), {
-      waitMs: uploadWaitMs,
-      holder: holderOf(execution.caller),
-    });
-  } catch (error) {
-    if (error instanceof NoPlace)
-      throw problem('SERVICE_UNAVAILABLE', { service: execution.service }, { cause: error });
-    throw error;
-  }
-};
-
 /** Runs the handler in one transaction, again after a serialization failure or a deadlock; a streamed body can't be read twice. */
 export const execute = async <DB, Events extends EventMap>(execution: Execution<DB, Events>): Promise<Reply> => {
-  if (execution.operation.streamed) return executeStreamed(execution);
+  const { operation, uploads, caller, county, service } = execution;
+  // A streamed body holds a connection as long as it takes to come.
+  if (operation.streamed) return inUploadPlace({ uploads, caller, county, service }, () => runOnce(execution));
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await runOnce(execution);

@@ -20,10 +20,13 @@ const post = async (url: string, headers: Record<string, string>, body: Readable
       json(response).then((reply) => resolve(reply as Reply), reject);
     });
   });
-  // A service that refuses early answers before it has read all: its answer counts, not the broken pipe.
-  const piped = pipeline(body, outgoing);
-  piped.catch(() => undefined);
-  return answered;
+  // The body is not touched before the service asks for it: what it refuses by its head, and what waits for a place, is not read.
+  outgoing.once('continue', () => {
+    // A service that refuses early answers before it has read all: its answer counts, not the broken pipe.
+    pipeline(body, outgoing).catch(() => undefined);
+  });
+  outgoing.flushHeaders();
+  return answered.finally(() => outgoing.destroy());
 };
 
 /**
@@ -36,6 +39,7 @@ export const dispatchStreamTo =
     const url = urlOf(operation.service);
     if (url === undefined) throw problem('SERVICE_UNAVAILABLE', { service: operation.service });
     const headers: Record<string, string> = {
+      expect: '100-continue',
       [requestHeader]: Buffer.from(JSON.stringify(request), 'utf8').toString('base64url'),
       ...(credentials.authorization === undefined ? {} : { authorization: credentials.authorization }),
       ...(credentials.traceparent === undefined ? {} : { traceparent: credentials.traceparent }),

@@ -9,7 +9,8 @@ import { problem } from '#kernel/problem/problem.ts';
 import { ownValue } from '#kernel/values/own.ts';
 import type { Admit } from './admission.ts';
 import { contentRefusal } from './content.ts';
-import { readJsonBody } from './json-body.ts';
+import { heedExpectation } from './expectation.ts';
+import { bringsBody, readJsonBody } from './json-body.ts';
 import type { Precheck } from './precheck.ts';
 import type { OperationRequest, Reply } from './request.ts';
 
@@ -63,6 +64,10 @@ const replyTo = async (message: IncomingMessage, services: ReadonlyMap<string, S
   };
   const request = requestOf(message);
   if (operation.streamed) return admit(operation, { ...credentials, request, stream: message });
+  if (operation.bodies.size === 0) {
+    const isBodyUnexpected = await bringsBody(message);
+    return admit(operation, { ...credentials, request: { ...request, isBodyUnexpected } });
+  }
   const isRead = contentRefusal(operation, request) === undefined && (await precheck(operation, authorization));
   const body = isRead ? await readJsonBody(message, operation.bodyBytesMax) : undefined;
   return admit(operation, { ...credentials, request: body === undefined ? request : { ...request, body } });
@@ -96,12 +101,15 @@ export const openInternalServer = async (settings: {
     replyTo(message, services).then(
       (reply) => write(response, reply),
       (error: unknown) => {
-        const { code, params, faults } = refusalOf(error, 'internal');
-        logger.warn({ err: error, code }, 'a request at the internal port was refused');
+        const { code, params, faults, status } = refusalOf(error, 'internal');
+        // A body that breaks off, or is no JSON, is its sender's: the log says the code, and no trace of ours.
+        if (status < 500) logger.info({ code }, 'a request at the internal port was refused');
+        else logger.warn({ err: error, code }, 'a request at the internal port failed');
         write(response, { refusal: { code, params, faults } });
       },
     );
   });
+  heedExpectation(server);
   const port = await listen(server, host, settings.port);
   return {
     url: `http://${host}:${port}`,

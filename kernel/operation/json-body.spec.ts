@@ -1,7 +1,7 @@
 // A body is read within its limits: bytes, UTF-8, JSON, depth. What is beyond them is refused before anything is built of it.
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Body, bodyLevelsMax, readJsonBody } from './json-body.ts';
+import { type Body, bodyLevelsMax, bringsBody, readJsonBody } from './json-body.ts';
 
 const bytesMax = 64 * 1_024;
 const requestOf = (body: string | Buffer, headers: Record<string, string> = {}): Body =>
@@ -76,6 +76,9 @@ describe('a body is refused', () => {
     ['with half of a surrogate pair', '{"title":"\\ud800"}', 'REQUEST_INVALID'],
     ['with a field of a name that the bus changes', '{"a":{"__proto__":1}}', 'REQUEST_INVALID'],
     ['with that name in escapes', '{"\\u005f\\u005fproto__":1}', 'REQUEST_INVALID'],
+    ['with a name twice', '{"secrecy":"secret","secrecy":"none"}', 'REQUEST_INVALID'],
+    ['with a number beyond all doubles', '{"a":[1e400]}', 'REQUEST_INVALID'],
+    ['with a number below all doubles', '{"a":[-1E309]}', 'REQUEST_INVALID'],
     ['above its bytes', `"${'x'.repeat(bytesMax)}"`, 'BODY_TOO_LARGE'],
   ])('%s', async (_what, body, code) => {
     await expect(readJsonBody(requestOf(body), bytesMax)).rejects.toMatchObject({ code });
@@ -85,5 +88,59 @@ describe('a body is refused', () => {
     const request = requestOf('{}', { 'content-length': String(bytesMax + 1) });
     await expect(readJsonBody(request, bytesMax)).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' });
     expect(request.readableDidRead).toBe(false);
+  });
+});
+
+describe('a name that stands twice in an object', () => {
+  test.each([
+    ['at the top', '{"a":1,"b":2,"a":1}', '/body/a'],
+    ['below', '{"list":[{"a":1},{"x":{"a/b~":1,"a/b~":2}}]}', '/body/list/1/x/a~1b~0'],
+    ['in escapes', '{"\\u0061":1,"a":1}', '/body/a'],
+  ])('%s is refused by its place', async (_what, body, pointer) => {
+    await expect(readJsonBody(requestOf(body), bytesMax)).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      faults: [{ pointer, code: 'repeatedName', expected: 'each name of an object once' }],
+    });
+  });
+});
+
+describe('whether a request brings a body', () => {
+  const chunked = { 'transfer-encoding': 'chunked' };
+  const open = (headers: Record<string, string>): Body & PassThrough => Object.assign(new PassThrough(), { headers });
+
+  test.each([
+    ['a length', { 'content-length': '2' }, true],
+    ['a length of nothing', { 'content-length': '0' }, false],
+    ['neither length nor chunks', { 'content-type': 'application/json' }, false],
+  ])('%s says at once, and nothing is read', async (_what, headers, brings) => {
+    const request = open(headers);
+    expect(await bringsBody(request)).toBe(brings);
+    expect(request.readableDidRead).toBe(false);
+  });
+
+  test('the first chunk says, and the others are not read', async () => {
+    const request = open(chunked);
+    request.write('x');
+    expect(await bringsBody(request)).toBe(true);
+    expect(request.isPaused()).toBe(true);
+  });
+
+  test('the end without a chunk says', async () => {
+    expect(await bringsBody(open(chunked).end())).toBe(false);
+  });
+
+  test('silence of two seconds says, and the end of the connection', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const silent = bringsBody(open(chunked));
+      vi.advanceTimersByTime(2_000);
+      expect(await silent).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+    const gone = open(chunked);
+    const asked = bringsBody(gone);
+    gone.destroy();
+    expect(await asked).toBe(true);
   });
 });

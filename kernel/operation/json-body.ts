@@ -1,9 +1,9 @@
 // Reading the JSON body of a request: bounded, in UTF-8, and parsed here so that a bad body has our answer.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Problem, problem } from '#kernel/problem/problem.ts';
+import { type Problem, problem } from '#kernel/problem/problem.ts';
 import { pointerTo } from '#kernel/values/pointer.ts';
-import { repeatedName } from './repeated-name.ts';
+import { repeatedName } from '#kernel/values/repeated-name.ts';
 import { textFaults } from './texts.ts';
 
 /** A request as far as its body is read. */
@@ -12,6 +12,8 @@ export type Body = Readable & { readonly headers: IncomingHttpHeaders };
 /** A body that brings nothing for so long, or is not whole after so long, is given up. */
 const idleMs = 60_000;
 const wholeMs = 5 * 60_000;
+/** How long a body in chunks may leave open whether anything is in it. */
+const emptyMs = 2_000;
 
 /** Levels of objects and lists that a body may have. */
 export const bodyLevelsMax = 64;
@@ -20,9 +22,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 const declaredLength = (request: Body): number => Number(request.headers['content-length'] ?? 0);
 
-const readBytes = (request: Body, bytesMax: number): Promise<Buffer> => {
-  if (declaredLength(request) > bytesMax) return Promise.reject(problem('BODY_TOO_LARGE', { limit: bytesMax }));
-  return new Promise((resolve, reject) => {
+const readBytes = (request: Body, bytesMax: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
     const end = (settle: () => void): void => {
@@ -49,7 +50,6 @@ const readBytes = (request: Body, bytesMax: number): Promise<Buffer> => {
     const late = setTimeout(timeOut, wholeMs);
     request.on('data', take).once('end', whole).once('close', brokenOff).once('error', brokenOff);
   });
-};
 
 const parse = (text: string): unknown => {
   try {
@@ -88,8 +88,9 @@ const isTooDeep = (bytes: Uint8Array): boolean => {
   return false;
 };
 
-// An escaped half of a surrogate pair, which may stand alone, and the name that sets a prototype, however it is written.
-const unsendable = /\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/;
+// An escaped half of a surrogate pair, which may stand alone, the name that sets a prototype, however it is written, and what may be
+// a number beyond 1.8e308: one with a long exponent, or with hundreds of digits.
+const unsendable = /\\u[dD][89a-fA-F]|__proto__|\\u005[fF]|[0-9][eE]\+?[0-9]{3}|[0-9]{200}/;
 
 /** Throws REQUEST_INVALID for a member that its object has twice: whoever reads the body next might take the other one. */
 const requireNamesOnce = (text: string): void => {
@@ -103,17 +104,25 @@ const requireNamesOnce = (text: string): void => {
   throw problem('REQUEST_INVALID', { count: 1 }, { faults: [fault] });
 };
 
-/** Whether a request brings any byte of a body. What else follows is not read. Throws as `readJsonBody` does for one that stalls. */
-export const bringsBody = async (request: Body): Promise<boolean> => {
-  if (declaredLength(request) > 0) return true;
-  if (request.headers['transfer-encoding'] === undefined) return false;
-  try {
-    await readBytes(request, 0);
-    return false;
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'BODY_TOO_LARGE') return true;
-    throw error;
-  }
+/**
+ * Whether a request brings a body. Where its head does not say that, the first bytes do, or that the end has not come after two
+ * seconds; nothing more is read.
+ */
+export const bringsBody = (request: Body): Promise<boolean> => {
+  if (declaredLength(request) > 0) return Promise.resolve(true);
+  if (request.headers['transfer-encoding'] === undefined) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const settle = (brings: boolean): void => {
+      clearTimeout(late);
+      request.off('data', some).off('end', none).off('close', some).off('error', some);
+      request.pause();
+      resolve(brings);
+    };
+    const some = (): void => settle(true);
+    const none = (): void => settle(false);
+    const late = setTimeout(some, emptyMs);
+    request.once('data', some).once('end', none).once('close', some).once('error', some);
+  });
 };
 
 /** Throws BODY_TOO_LARGE where the head announces more than `bytesMax`: then nothing of the body needs to come. */
@@ -124,17 +133,18 @@ export const requireFittingLength = (request: Body, bytesMax: number): void => {
 /**
  * The parsed JSON body; undefined where there is none. Throws BODY_TOO_LARGE above `bytesMax`, BODY_NOT_JSON for bytes that
  * are not UTF-8 or not JSON (RFC 8259) or break off, REQUEST_TIMEOUT when nothing comes for a minute or not all within five,
- * REQUEST_INVALID for texts that can't be sent on and for names that stand twice in an object (RFC 7493 section 2.3),
+ * REQUEST_INVALID for texts that can't be sent on and for a name that an object has twice (I-JSON, RFC 7493 section 2.3),
  * BODY_TOO_DEEP for a nesting that no contract has and the encoder of the bus can't take.
  */
 export const readJsonBody = async (request: Body, bytesMax: number): Promise<unknown> => {
+  requireFittingLength(request, bytesMax);
   const bytes = await readBytes(request, bytesMax);
   if (bytes.length === 0) return undefined;
   if (isTooDeep(bytes)) throw problem('BODY_TOO_DEEP', { limit: bodyLevelsMax });
   const text = decode(bytes);
   const body = parse(text);
   requireNamesOnce(text);
-  // Half a character and this name come out of the encoder of the bus as something else, so they are refused before it.
+  // These come out of the encoder of the bus as something else, so they are refused before it.
   const faults = unsendable.test(text) ? textFaults({ path: {}, query: {}, body }) : [];
   if (faults.length > 0) throw problem('REQUEST_INVALID', { count: faults.length }, { faults });
   return body;

@@ -26,6 +26,11 @@ test.each([
     { path: {}, query: { purpose: '\u200b' }, body: { title: '\u3164' } },
     ['/query/purpose', '/body/title'],
   ],
+  [
+    'as a number that no double holds',
+    { path: {}, query: {}, body: JSON.parse('{"n":[1e400]}') as unknown },
+    ['/body/n/0'],
+  ],
   ['that reorders what is read', { path: {}, query: {}, body: { title: '\u202e知通' } }, ['/body/title']],
 ])('what nobody can have meant %s is found', (_case, request, pointers) => {
   expect(textFaults(request).map(({ pointer }) => pointer)).toEqual(pointers);

@@ -14,6 +14,9 @@ const collect = (value: unknown, pointer: string, depth: number, faults: FieldFa
     else if (value !== '' && !isVisible(value)) faults.push(blankFault(pointer));
     return;
   }
+  // JSON has no such number: it is what a literal beyond 1.8e308 is read as (RFC 7493 section 2.2).
+  if (typeof value === 'number' && !Number.isFinite(value))
+    faults.push({ pointer, code: 'number', expected: 'a number that a double can hold' });
   if (typeof value !== 'object' || value === null) return;
   if (depth > depthMax) {
     faults.push({ pointer, code: 'depth', expected: `no more than ${depthMax} levels` });

@@ -25,7 +25,7 @@ const countedIn = (code: ProblemCode): readonly string[] => {
 const rendered = (code: ProblemCode, language: Language, count: number): string => {
   const params = Object.fromEntries(namesOf(code).map((name) => [name, count]));
   const { body } = renderProblem({ code, params, faults: [] }, language, 'f00');
-  return `${body.title} ${body.detail}`;
+  return `${body.title} | ${body.detail}`;
 };
 
 describe.each(languages)('in %s', (language) => {

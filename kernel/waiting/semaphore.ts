@@ -1,10 +1,13 @@
 // A fixed number of places: whoever comes later waits for one. No holder can have them all.
 
-/** Nobody left a place in time. */
+/** Nobody left a place in time, or the holder itself had its share of them. */
 export class NoPlace extends Error {
-  constructor(waitMs: number) {
-    super(`no place was free for ${waitMs} ms`);
+  readonly isShareFull: boolean;
+
+  constructor(waitMs: number, isShareFull: boolean) {
+    super(isShareFull ? `the holder had its share for ${waitMs} ms` : `no place was free for ${waitMs} ms`);
     this.name = 'NoPlace';
+    this.isShareFull = isShareFull;
   }
 }
 
@@ -16,6 +19,8 @@ export interface Entry {
 
 /** Runs work in one of the places. */
 export interface Semaphore {
+  /** The places that one holder has at most. */
+  readonly share: number;
   /** Throws NoPlace when none is free for the holder within `waitMs`. */
   within<T>(work: () => Promise<T>, entry?: Entry): Promise<T>;
 }
@@ -26,11 +31,11 @@ interface Waiter {
 }
 
 /**
- * Makes a semaphore of `places` places. Who waits longest comes first, but for holders that have their share: half of the places,
- * at least one. So whoever takes as many as possible leaves the other half to others.
+ * Makes a semaphore of `places` places. Who waits longest comes first, but a holder that has its share waits until it leaves one of
+ * its own places, and others pass it. The share is a quarter of the places, rounded up: one holder has all only where there is one.
  */
 export const semaphore = (places: number): Semaphore => {
-  const share = Math.max(1, Math.floor(places / 2));
+  const share = Math.ceil(places / 4);
   let free = places;
   const held = new Map<string, number>();
   const queue: Waiter[] = [];
@@ -61,7 +66,7 @@ export const semaphore = (places: number): Semaphore => {
       };
       const giveUp = (): void => {
         queue.splice(queue.indexOf(waiter), 1);
-        reject(new NoPlace(waitMs ?? 0));
+        reject(new NoPlace(waitMs ?? 0, !hasRoom(holder)));
       };
       const late = waitMs === undefined ? undefined : setTimeout(giveUp, waitMs);
       queue.push(waiter);
@@ -77,6 +82,7 @@ export const semaphore = (places: number): Semaphore => {
     waiter.admit();
   };
   return {
+    share,
     within: async (work, entry = {}) => {
       await enter(entry);
       try {

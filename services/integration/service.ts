@@ -27,6 +27,7 @@ import { listPosts } from './operations/list-posts.ts';
 import { listSynchronisations } from './operations/list-synchronisations.ts';
 import { listTeams } from './operations/list-teams.ts';
 import { registerDocument } from './operations/register-document.ts';
+import { authorizeRegistrar, endRegistrar, listRegistrars } from './operations/registrars.ts';
 import { repairDelivery } from './operations/repair-delivery.ts';
 import { sendFeedReceipt } from './operations/send-feed-receipt.ts';
 import { startSynchronisation } from './operations/start-synchronisation.ts';
@@ -61,6 +62,9 @@ export const integration = ({ keys }: IntegrationDeps): ServiceDefinition<operat
     listPosts,
     getPerson: getPerson(keys),
     findPersons: findPersons(keys),
+    listRegistrars,
+    authorizeRegistrar,
+    endRegistrar,
     registerDocument,
     getDocument,
     listDocuments,

@@ -134,6 +134,7 @@ const records: readonly PlantedRow[] = [
   row('integration', 'organisation', { place_id: placeId, credit_code: '11330381002547590A', kind: 'government' }),
   row('integration', 'team', { place_id: placeId }),
   row('integration', 'document', { year: 2025, form: 'paper' }),
+  row('integration', 'registrar', { role: 'decision_recorder', organisation_id: null }),
   row('integration', 'synchronisation', { data_set: 'P1', state: 'completed' }),
   // Accepted: nothing is under way, and the workers that run beside the test leave it alone.
   row('integration', 'delivery', { partner: 'hr', kind: 'measure', state: 'accepted', body: '{}', receipt_date: day }),

@@ -9,7 +9,7 @@ import { serviceEnvironment } from '../support/distributed/environment.ts';
 import { type Program, startProgram } from '../support/distributed/program.ts';
 import { distributedServers } from '../support/distributed.ts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { beginDay, county, draft } from './support/documents.ts';
+import { authorizeOffice, beginDay, county, draft } from './support/documents.ts';
 import { type CallInFlight, holdTable, takenCall } from './support/in-flight.ts';
 import { onStage } from './support/stage.ts';
 
@@ -28,6 +28,7 @@ describe.skipIf('skip' in ground)('an instance that is told to stop', () => {
   it('answers the 50 calls that its gateway has taken, then ends with 0', async () => {
     const system = stage();
     await beginDay(system.url, await system.clientToken('svc-scheduler'), '2025-01-02');
+    await authorizeOffice(system.url, await system.tokenOf('security-admin'));
     const token = await system.tokenOf('office-1');
     const url = `${system.member('integration', 0).gateway}/api/v1/integration/documents`;
     const hold = await holdTable(system.databaseUrl, 'integration.document');

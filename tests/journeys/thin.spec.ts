@@ -4,7 +4,7 @@ import type { ServiceName } from '#kernel/database/provision.ts';
 import type { ExchangeStatus } from '#kernel/exchange/status.ts';
 import { distributedServers } from '../support/distributed.ts';
 import { ask } from './support/api.ts';
-import { beginDay, county, register } from './support/documents.ts';
+import { authorizeOffice, beginDay, county, register } from './support/documents.ts';
 import { settled } from './support/settled.ts';
 import { onStage } from './support/stage.ts';
 
@@ -42,6 +42,7 @@ describe.skipIf('skip' in ground)('two instances of each of the five services', 
     expect(await beginDay(system.url, await system.clientToken('svc-scheduler'), '2025-01-02')).toMatchObject({
       status: 201,
     });
+    expect(await authorizeOffice(system.url, await system.tokenOf('security-admin'))).toMatchObject({ status: 201 });
     expect(await register(system.url, await system.tokenOf('office-1'), 1)).toMatchObject({ status: 201 });
     expectHeardOnce(await settle(), 2);
   });

@@ -12,6 +12,9 @@ const redocly = 'node_modules/@redocly/cli/bin/cli.js';
 
 /** A parsed OpenAPI document: only what the generator touches is typed. */
 export interface OpenApiDocument {
+  readonly info?: { readonly description?: string };
+  /** In the shared document: what is said to every client. */
+  readonly 'x-clients'?: string;
   readonly paths: Record<string, Record<string, OpenApiOperation>>;
   readonly components: Record<string, Record<string, unknown>>;
 }
@@ -24,6 +27,12 @@ export interface OpenApiOperation {
   readonly requestBody?: unknown;
   readonly responses: Record<string, unknown>;
 }
+
+/** The document with what every client must know behind its description. */
+const withClientNotes = (document: OpenApiDocument, shared: OpenApiDocument): OpenApiDocument => {
+  const description = [document.info?.description ?? '', shared['x-clients'] ?? ''].join('\n');
+  return { ...document, info: { ...document.info, description } };
+};
 
 const bundleOne = async (root: string, source: string, into: string): Promise<OpenApiDocument> => {
   const target = join(into, `${source.replaceAll('/', '-')}.json`);
@@ -50,7 +59,7 @@ export const bundleServices = async (
     const bundles: Record<string, OpenApiDocument> = {};
     for (const service of services) {
       const bundle = await bundleOne(root, `contracts/openapi/${service}.yaml`, into);
-      bundles[service] = withStandardResponses(bundle, shared);
+      bundles[service] = withClientNotes(withStandardResponses(bundle, shared), shared);
     }
     return bundles;
   } finally {

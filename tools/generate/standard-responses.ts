@@ -16,12 +16,17 @@ const names: Readonly<Record<string, string>> = {
   417: 'ExpectationFailed',
   422: 'UnprocessableContent',
   428: 'PreconditionRequired',
+  429: 'TooManyRequests',
   431: 'HeadersTooLarge',
   500: 'InternalServerError',
   501: 'NotImplemented',
   503: 'ServiceUnavailable',
   504: 'GatewayTimeout',
 };
+
+/** Whether a body is a stream of rows: it takes one of a few places (kernel/operation/execution.ts). */
+const isStreamed = ({ requestBody }: OpenApiOperation): boolean =>
+  /"(?:text\/csv|application\/x-ndjson)"/.test(JSON.stringify(requestBody ?? null));
 
 const hasIfMatch = (operation: OpenApiOperation): boolean =>
   (operation.parameters ?? []).some(({ $ref, name }) => $ref?.endsWith('/IfMatch') === true || name === 'If-Match');
@@ -40,9 +45,10 @@ export const standardStatuses = (method: string, path: string, operation: OpenAp
   '414',
   '417',
   '422',
+  ...(isStreamed(operation) ? ['429'] : []),
   '431',
   '500',
-  ...(operation.requestBody === undefined ? [] : ['501']),
+  '501',
   '503',
   '504',
 ];

@@ -26,7 +26,35 @@ describe('a line of NDJSON', () => {
     ['an object without a field', '{"element":"A"}', '缺少字段 unit'],
     ['an object with a field too many', JSON.stringify({ ...fields, more: 1 }), '有约定以外的字段'],
     ['a field by inheritance', `{"__proto__":${JSON.stringify(fields)}}`, '缺少字段 element'],
+    ['a row with a field twice', JSON.stringify(fields).replace('{', '{"value":"3",'), '字段 value 重复出现'],
+    [
+      'a row with a field twice in the same words',
+      JSON.stringify(fields).replace('{', '{"value":"2",'),
+      '字段 value 重复出现',
+    ],
+    ['a row with a number twice', JSON.stringify(fields).replace('{', '{"revision":1,'), '字段 revision 重复出现'],
+    [
+      'a row with a field twice, once in escapes',
+      JSON.stringify(fields).replace('{', '{"\\u0076alue":"3",'),
+      '字段 value 重复出现',
+    ],
+    [
+      'a row with a field twice in a field',
+      JSON.stringify({ ...fields, reason: 0 }).replace(':0', ':{"a":1,"a":1}'),
+      '字段 reason/a 重复出现',
+    ],
+    [
+      'a row with a field twice behind a text of quotes',
+      `{"reason":"\\"","reason":"",${JSON.stringify(fields).slice(1)}`,
+      '字段 reason 重复出现',
+    ],
+    ['the lack of a field, whose name another text holds', '{"element":"\\"unit\\":","unit":"u"}', '缺少字段 period'],
   ])('that is %s is none', (_, line, why) => {
     expect(ndjson(line)).toMatchObject({ zh: why });
+  });
+
+  it('may hold quotes, and names of fields in its texts', () => {
+    const reason = '"value":"3", \\ "value"';
+    expect(ndjson(JSON.stringify({ ...fields, reason }))).toEqual(['A', 'u', 'p', 1, '2', 's', 'd', reason]);
   });
 });

@@ -1,10 +1,9 @@
 // The two ways to write rows, NDJSON and CSV: how a line becomes the values of a row's fields.
 
-import { repeatedName } from '#kernel/operation/repeated-name.ts';
-import { shortened } from '#kernel/values/readable.ts';
 import type { Words } from '#kernel/values/words.ts';
 import { type RawRow, rowFields } from '../domain/observation-row.ts';
 import { csv } from './csv-format.ts';
+import { nameTwiceIn } from './name-twice.ts';
 
 /** What a line is: a row's values, why it is no row, or one that is no row by itself. */
 export type ReadLine = RawRow | Words | 'header' | 'blank';
@@ -27,7 +26,7 @@ const unknownField: Words = { zh: '有约定以外的字段', en: 'it has a fiel
 const lacks = (field: string): Words => ({ zh: `缺少字段 ${field}`, en: `it lacks the field ${field}` });
 
 const repeatedField = (field: string): Words => ({
-  zh: `字段 ${field} 出现不止一次`,
+  zh: `字段 ${field} 重复出现`,
   en: `it has the field ${field} more than once`,
 });
 
@@ -42,9 +41,9 @@ const ndjson = (): RowFormat => ({
       return notJson;
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return notAnObject;
-    const repeated = repeatedName(line)?.at(-1);
-    if (repeated !== undefined) return repeatedField(shortened(String(repeated), 60));
     const row = value as Readonly<Record<string, unknown>>;
+    const twice = nameTwiceIn(line, row);
+    if (twice !== undefined) return repeatedField(twice);
     const { element, unit, period, revision, status, asOf, reason } = row;
     const names = Object.keys(row);
     const missing = rowFields.find((field) => field !== optionalField && !Object.hasOwn(row, field));

@@ -123,7 +123,7 @@ describe('a stream', () => {
       yield ndjson([row({ period: '2025-05' })]).join('');
       throw new Error('the connection was lost');
     };
-    expect((await send(service, broken(), { period: '2025-05' })).status).toBe(400);
+    expect(await send(service, broken(), { period: '2025-05' })).toMatchObject({ status: 400, code: 'UPLOAD_CUT_OFF' });
     expect(await stored('2025-05')).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('a stream', () => {
     for (let attempt = 0; attempt < 6; attempt += 1) {
       const stream = Readable.from([ndjson([row({ period: '2025-05' })]).join('')]);
       stream.destroy();
-      expect((await send(service, stream, { period: '2025-05' })).status).toBe(400);
+      expect(await send(service, stream, { period: '2025-05' })).toMatchObject({ status: 400, code: 'UPLOAD_CUT_OFF' });
     }
     expect(await stored('2025-05')).toEqual([]);
     expect((await send(service, ndjson([row({ period: '2025-05' })]), { period: '2025-05' })).status).toBe(201);

@@ -15,17 +15,32 @@ export interface DocumentDraft {
   readonly secrecy: 'none' | 'work-secret' | 'secret' | 'confidential' | 'top-secret';
   readonly digest: string;
   readonly form: 'file' | 'paper';
+  /** The document of the same number that this one corrects, and why. */
+  readonly corrects?: string;
+  readonly correctionReason?: string;
 }
 
-/** A registered document. */
-export interface RegisteredDocument extends Omit<DocumentDraft, 'secrecy'> {
+/** A registered document. `registeredOn` is null where it was registered before that was kept. */
+export interface RegisteredDocument extends Omit<DocumentDraft, 'secrecy' | 'corrects' | 'correctionReason'> {
   readonly id: string;
+  readonly registeredOn: string | null;
+  readonly corrects: string | null;
+  readonly correctionReason: string | null;
+}
+
+/** A document under the same number, and the one that corrects it. */
+export interface SameNumber {
+  readonly id: string;
+  readonly correctedBy: string | null;
 }
 
 /** Why a document is not registered. */
 export type DocumentRefusal =
   | { readonly refused: 'DOCUMENT_SECRET' }
   | { readonly refused: 'DOCUMENT_YEAR_APART' }
+  | { readonly refused: 'CORRECTION_INCOMPLETE'; readonly field: 'corrects' | 'correctionReason' }
+  | { readonly refused: 'CORRECTION_UNFIT' }
+  | { readonly refused: 'DOCUMENT_NUMBER_TAKEN'; readonly documentId: string }
   | { readonly refused: 'DOCUMENT_DATE_AHEAD'; readonly today: IsoDate };
 
 /**
@@ -48,15 +63,38 @@ export const documentId = (draft: DocumentDraft): string =>
 export const referenceOf = (document: Pick<DocumentDraft, 'code' | 'year' | 'number'>): string =>
   documentReferenceText({ organ: document.code, year: document.year, number: document.number });
 
+/** What is wrong with a correction: it names the newest document of its number, with a reason, and a first document names none. */
+const correctionFault = (
+  { corrects, correctionReason }: DocumentDraft,
+  sameNumber: readonly SameNumber[],
+): DocumentRefusal | undefined => {
+  if (corrects === undefined && correctionReason !== undefined)
+    return { refused: 'CORRECTION_INCOMPLETE', field: 'corrects' };
+  if (corrects !== undefined && correctionReason === undefined)
+    return { refused: 'CORRECTION_INCOMPLETE', field: 'correctionReason' };
+  const newest = sameNumber.find(({ correctedBy }) => correctedBy === null);
+  if (corrects === undefined)
+    return newest === undefined ? undefined : { refused: 'DOCUMENT_NUMBER_TAKEN', documentId: newest.id };
+  return newest?.id === corrects ? undefined : { refused: 'CORRECTION_UNFIT' };
+};
+
 /**
  * Decides whether a document is registered. Material with a secrecy mark is refused (政务数据共享条例 art 3 excludes state
  * secrets and work secrets); a date after the county's current day is refused, and a 文号 whose year is not that of the date or one
- * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5).
+ * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5). `sameNumber` are the documents of the
+ * same organ and number: another one beside them is a correction, or refused.
  */
-export const decideDocument = (draft: DocumentDraft, today: IsoDate): RegisteredDocument | DocumentRefusal => {
-  const { secrecy, ...document } = draft;
+export const decideDocument = (
+  draft: DocumentDraft,
+  today: IsoDate,
+  sameNumber: readonly SameNumber[],
+): RegisteredDocument | DocumentRefusal => {
+  const { secrecy, corrects = null, correctionReason = null, ...document } = draft;
   if (secrecy !== 'none') return { refused: 'DOCUMENT_SECRET' };
   if (draft.date > today) return { refused: 'DOCUMENT_DATE_AHEAD', today };
   if (Math.abs(draft.year - yearOf(isoDate(draft.date))) > 1) return { refused: 'DOCUMENT_YEAR_APART' };
-  return { id: documentId(draft), ...document };
+  const id = documentId(draft);
+  // The same document again is told so when it is inserted.
+  const fault = sameNumber.some((one) => one.id === id) ? undefined : correctionFault(draft, sameNumber);
+  return fault ?? { id, ...document, registeredOn: today, corrects, correctionReason };
 };

@@ -42,10 +42,11 @@ export const sendRefusal = (
   response.setHeader('content-language', language);
   response.setHeader('traceparent', traceparentOf(trace));
   if (status === 401) response.setHeader('www-authenticate', 'Bearer realm="jixiao"');
-  if (status === 503 || refusal.code === 'IDEMPOTENCY_IN_PROGRESS')
+  if (status === 503 || status === 429 || refusal.code === 'IDEMPOTENCY_IN_PROGRESS')
     response.setHeader('retry-after', retryAfterSeconds);
   if (refusal.code === 'METHOD_NOT_ALLOWED') response.setHeader('allow', String(refusal.params['allowed']));
-  // RFC 9110 section 12.5.3: what codings a body may have, for whoever sent another.
+  // What a body may be, for whoever sent another one (RFC 9110 sections 12.5.1, 12.5.3 and 15.5.16).
+  if (refusal.code === 'MEDIA_TYPE_UNSUPPORTED') response.setHeader('accept', String(refusal.params['accepted']));
   if (refusal.code === 'CODING_UNSUPPORTED') response.setHeader('accept-encoding', codingsRead.join(', '));
   // The rest of a body that is refused is not read: the connection ends with the answer.
   if (!request.readableEnded) response.setHeader('connection', 'close');

@@ -1,5 +1,5 @@
 // The gateway as an Express application: contracts, documentation, health and the routes of all services.
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { problem } from '#kernel/problem/problem.ts';
@@ -29,9 +29,22 @@ const traceOf = (locals: Record<string, unknown>, traceparent: string | undefine
   return typeof known === 'object' && known !== null ? (known as Trace) : continueTrace(traceparent);
 };
 
+/** What breaks when whoever asked is gone before the answer was out: Express says the first of files, Node the others of streams. */
+const brokenOffCodes: ReadonlySet<string> = new Set([
+  'ECONNABORTED',
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
+
+const isBrokenOff = (error: unknown, { socket }: IncomingMessage): boolean =>
+  socket.destroyed && error instanceof Error && 'code' in error && brokenOffCodes.has(String(error.code));
+
 const onError =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
+    if (isBrokenOff(error, request)) return;
+    if (!response.headersSent) commonHeaders(response);
     const refusal = refusalAtEdge(error);
     const trace = traceOf(response.locals, request.get('traceparent'));
     if (refusal.code === 'INTERNAL') logger.error({ err: error, trace_id: trace.traceId }, 'the gateway failed');
@@ -54,12 +67,12 @@ export const createGateway = (settings: GatewaySettings): Express => {
   app.enable('strict routing');
   // Express 5 reads no nested query by default; each name is a text or a list of texts.
   app.set('query parser', 'simple');
+  app.use(checkHead);
   for (const { path, handler } of settings.before ?? []) app.use(path, handler);
   app.use((_request, response, next) => {
     commonHeaders(response);
     next();
   });
-  app.use(checkHead);
   app.use(routesOf(settings.operations, settings));
   readOnly(app, '/health/live', (_request, response) => {
     response.json({ status: STATUS_CODES[200] });

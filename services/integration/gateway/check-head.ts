@@ -2,7 +2,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import { problem } from '#kernel/problem/problem.ts';
-import { shortened } from '#kernel/values/readable.ts';
 
 /** Bytes of path and query: what RFC 9110 section 4.1 asks every server to take, and more than any operation needs. */
 const uriBytesMax = 8 * 1_024;
@@ -21,11 +20,17 @@ const requireHeadersOnce = (request: IncomingMessage): void => {
   if (header !== undefined) throw problem('HEADER_REPEATED', { header });
 };
 
-/** Throws TRANSFER_CODING_UNSUPPORTED for a body that is coded otherwise than in chunks (RFC 9112 section 6.1). */
+/**
+ * Throws HTTP_MALFORMED for a body whose end nobody can know, since chunks are not its last coding (RFC 9112 section 6.3), and
+ * TRANSFER_CODING_UNSUPPORTED for one that is coded otherwise before that (section 6.1).
+ */
 const requireReadableTransfer = (request: IncomingMessage): void => {
-  const codings = (request.headers['transfer-encoding'] ?? 'chunked').toLowerCase().split(',');
-  const other = codings.map((coding) => coding.trim()).find((coding) => coding !== 'chunked' && coding !== '');
-  if (other !== undefined) throw problem('TRANSFER_CODING_UNSUPPORTED', { coding: shortened(other, 60) });
+  const header = request.headers['transfer-encoding'];
+  if (header === undefined) return;
+  const codings = header.split(',').map((coding) => coding.trim().toLowerCase());
+  if (codings.at(-1) !== 'chunked') throw problem('HTTP_MALFORMED');
+  const other = codings.find((coding) => coding !== 'chunked' && coding !== '');
+  if (other !== undefined) throw problem('TRANSFER_CODING_UNSUPPORTED', { coding: other.slice(0, 60) });
 };
 
 /** Refuses a request by its head: see above, and URI_TOO_LONG. */

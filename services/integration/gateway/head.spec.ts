@@ -1,8 +1,7 @@
 // What a request says before its body: an address of the contract to the letter, a head within its limits, HTTP as RFC 9112 writes it.
 import { randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sendRaw } from '../../../tests/support/raw-http.ts';
 import { type SystemUnderTest, systemUnderTest } from '../../../tests/support/system.ts';
 
 const places = '/api/v1/integration/places';
@@ -15,15 +14,6 @@ const ask = (
   init: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> } = {},
 ): Promise<Response> =>
   fetch(`${system.url}${path}`, { ...init, headers: { authorization: `Bearer ${office}`, ...init.headers } });
-
-/** Sends bytes as they are, and reads all that comes back until the connection ends. */
-const sendRaw = async (lines: string): Promise<{ readonly head: string; readonly body: Record<string, unknown> }> => {
-  const socket = connect(Number(new URL(system.url).port), '127.0.0.1');
-  socket.write(lines);
-  const answer = await text(socket);
-  const end = answer.lastIndexOf('\r\n\r\n');
-  return { head: answer.slice(0, end), body: JSON.parse(answer.slice(end + 4)) as Record<string, unknown> };
-};
 
 beforeAll(async () => {
   system = await systemUnderTest();
@@ -135,7 +125,16 @@ describe('what is no request at all is answered with a problem', () => {
   test.each([
     ['headers above 16 KiB', `GET / HTTP/1.1\r\n${host}X: ${'x'.repeat(17_000)}\r\n\r\n`, 431, 'HEADERS_TOO_LARGE'],
     ['an address above 16 KiB', `GET /${'x'.repeat(17_000)} HTTP/1.1\r\n${host}\r\n`, 431, 'HEADERS_TOO_LARGE'],
-    ['a method that HTTP does not know', `BREW / HTTP/1.1\r\n${host}\r\n`, 400, 'HTTP_MALFORMED'],
+    ['a method that HTTP does not know', `BREW / HTTP/1.1\r\n${host}\r\n`, 501, 'METHOD_NOT_IMPLEMENTED'],
+    ['a method in lower case', `get / HTTP/1.1\r\n${host}\r\n`, 501, 'METHOD_NOT_IMPLEMENTED'],
+    ['a method that is no word', `G(T / HTTP/1.1\r\n${host}\r\n`, 400, 'HTTP_MALFORMED'],
+    ['the way to a tunnel', `CONNECT example.org:443 HTTP/1.1\r\n${host}\r\n`, 501, 'METHOD_NOT_IMPLEMENTED'],
+    [
+      'the way to a tunnel, with bytes for its other end',
+      `CONNECT example.org:443 HTTP/1.1\r\n${host}\r\nhello`,
+      501,
+      'METHOD_NOT_IMPLEMENTED',
+    ],
     ['another version of HTTP', `GET / HTTP/7.0\r\n${host}\r\n`, 400, 'HTTP_MALFORMED'],
     ['two hosts', `GET / HTTP/1.1\r\n${host}Host: other\r\nConnection: close\r\n\r\n`, 400, 'HTTP_MALFORMED'],
     ['no HTTP', 'hello\r\n\r\n', 400, 'HTTP_MALFORMED'],
@@ -155,7 +154,7 @@ describe('what is no request at all is answered with a problem', () => {
     ],
     ['an expectation', `GET / HTTP/1.1\r\n${host}Expect: foo\r\n\r\n`, 417, 'EXPECTATION_FAILED'],
   ])('%s', async (_case, lines, status, code) => {
-    const { head, body } = await sendRaw(lines);
+    const { head, body } = await sendRaw(system.url, lines);
     expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(head.toLowerCase()).toContain('content-type: application/problem+json; charset=utf-8');
     expect(head.toLowerCase()).toContain('connection: close');

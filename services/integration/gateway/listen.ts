@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Server as Holder } from 'node:net';
 import type { Express } from 'express';
-import { heedExpectation } from './expectation.ts';
+import { heedExpectation } from '#kernel/operation/expectation.ts';
 import { stopOf } from './stopping.ts';
 import { answerUnread, headerBytesMax } from './unread.ts';
 

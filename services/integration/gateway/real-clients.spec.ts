@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { authorizeRegistrar } from '../../../tests/support/authorize.ts';
 import { type SystemUnderTest, systemUnderTest } from '../../../tests/support/system.ts';
 
 const county = '330381';
@@ -29,6 +30,12 @@ beforeAll(async () => {
     },
   });
   if (began.status !== 201) throw new Error(`The day did not begin: ${began.status}`);
+  const organ = '瑞安市考核工作委员会（虚构）';
+  await authorizeRegistrar(system.url, await system.tokenOf('security-admin'), {
+    county,
+    organ,
+    role: 'assessment_office',
+  });
 });
 afterAll(() => system.stop());
 

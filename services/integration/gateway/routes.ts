@@ -5,14 +5,13 @@ import type { OperationContract } from '#kernel/contract/document.ts';
 import { contentRefusal, readContent } from '#kernel/operation/content.ts';
 import { type Dispatch, type DispatchStream, goesByHttp } from '#kernel/operation/dispatch.ts';
 import { bringsBody, readJsonBody, requireFittingLength } from '#kernel/operation/json-body.ts';
+import { acceptsJson } from '#kernel/operation/media-type.ts';
 import type { Precheck } from '#kernel/operation/precheck.ts';
 import type { Credentials, OperationRequest, Reply } from '#kernel/operation/request.ts';
 import { textFaults } from '#kernel/operation/texts.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { continueTrace, type Trace, traceparentOf } from '#kernel/tracing/trace.ts';
-import { acceptsJson } from './accept.ts';
 import { sendReply } from './answer.ts';
-import { sayContinue } from './expectation.ts';
 import { strictRouter } from './strict-router.ts';
 
 /** Where the gateway sends what it has read. */
@@ -33,7 +32,7 @@ const expressPath = (operation: OperationContract): string => operation.path.rep
 const json = 'application/json';
 
 const requireAcceptable = (request: Request): void => {
-  if (!acceptsJson(request)) throw problem('NOT_ACCEPTABLE', { produces: json });
+  if (!acceptsJson(request.headers.accept)) throw problem('NOT_ACCEPTABLE', { produces: json });
 };
 
 const textsOf = (query: Request['query']): Record<string, string | readonly string[]> =>
@@ -69,21 +68,28 @@ const credentialsOf = (request: Request, trace: Trace): Credentials => {
   return { ...(authorization === undefined ? {} : { authorization }), traceparent: traceparentOf(trace) };
 };
 
-/** An operation without a body: one that comes all the same is refused by admission, which knows the caller. */
+/**
+ * An operation without a body: one that comes all the same is refused by admission, which knows the caller. Whether chunks bring
+ * one is looked at for those alone who signed in.
+ */
 const answerWithoutBody = async (
   operation: OperationContract,
   request: Request,
-  { dispatch }: Destinations,
+  { dispatch, precheck }: Destinations,
   credentials: Credentials,
 ): Promise<Reply> => {
   const asked = requestOf(request);
-  const isBodyUnexpected = await bringsBody(request);
+  const isChunked = request.headers['transfer-encoding'] !== undefined;
+  if (isChunked) await precheck(operation, credentials.authorization);
+  // Whoever waits to be asked for a body has one (RFC 9110 section 10.1.1), and is not asked for it.
+  const isAnnounced = isChunked && request.headers.expect !== undefined;
+  const isBodyUnexpected = isAnnounced || (await bringsBody(request));
   return dispatch(operation, isBodyUnexpected ? { ...asked, isBodyUnexpected } : asked, credentials);
 };
 
 /**
  * An operation with a body. A body of another type, or of a caller without the authority, is not read at all: admission refuses it
- * by its name. A caller that waits for 100 is asked to go on only when the body is wanted (RFC 9110 section 10.1.1).
+ * by its name.
  */
 const answerWithBody = async (
   operation: OperationContract,
@@ -94,10 +100,7 @@ const answerWithBody = async (
   const asked = requestOf(request);
   const isWanted =
     (await precheck(operation, credentials.authorization)) && contentRefusal(operation, asked) === undefined;
-  if (isWanted) {
-    requireFittingLength(request, operation.bodyBytesMax);
-    sayContinue(request);
-  }
+  if (isWanted) requireFittingLength(request, operation.bodyBytesMax);
   if (goesByHttp(operation))
     return dispatchStream(operation, asked, credentials, isWanted ? request : Readable.from([]));
   if (!isWanted) return dispatch(operation, asked, credentials);

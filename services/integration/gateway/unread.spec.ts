@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answerUnread } from './unread.ts';
 
 let server: Server;
@@ -127,4 +127,40 @@ test('an answer that is half out before whole requests goes out whole', async ()
   const received = await answered;
   expect(statusesOf(received)).toEqual(['200', '400']);
   expect(received).toContain(`\r\n\r\n${long}HTTP/1.1 400`);
+});
+
+describe('the way to a tunnel', () => {
+  const tunnel = 'CONNECT example.org:443 HTTP/1.1\r\nhost: example.org\r\n\r\n';
+
+  test('is refused behind the answer that is due before it', async () => {
+    const { request, answered } = exchange();
+    await request(get, 1);
+    const met = once(server, 'connect');
+    const rest = request(tunnel + garbage, 1);
+    await met;
+    due[0]?.writeHead(201).end('done');
+    await rest;
+    expect(statusesOf(await answered)).toEqual(['201', '501']);
+  });
+
+  test('is refused in the language of its caller', async () => {
+    const { request, answered } = exchange();
+    await request(tunnel.replace('host:', 'accept-language: en\r\nhost:'), 0);
+    const received = await answered;
+    expect(statusesOf(received)).toEqual(['501']);
+    expect(received).toContain('No address of this system offers the method CONNECT.');
+  });
+
+  test('whose caller resets the connection is no failure of ours', async () => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const met = once(server, 'connect') as Promise<[unknown, { once(event: 'close', hear: () => void): void }]>;
+    socket.write(tunnel);
+    const [, held] = await met;
+    const closed = new Promise<void>((resolve) => held.once('close', resolve));
+    socket.resetAndDestroy();
+    await closed;
+    const { garble, answered } = exchange();
+    await garble(garbage);
+    expect(statusesOf(await answered)).toEqual(['400']);
+  });
 });

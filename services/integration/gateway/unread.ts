@@ -1,8 +1,14 @@
 // What never becomes a request: bytes that are no HTTP, a head that is too large or too slow, a tunnel, an expectation that nobody meets.
-
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  METHODS,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
+import { languageOf, type Refusal, renderProblem } from '#kernel/problem/render.ts';
 import { continueTrace, traceparentOf } from '#kernel/tracing/trace.ts';
 import { ownValue } from '#kernel/values/own.ts';
 import { commonHeaders, sendRefusal } from './answer.ts';
@@ -17,20 +23,37 @@ const codes: Readonly<Record<string, Refusal['code']>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 };
 
-const refusalOf = (error: NodeJS.ErrnoException): Refusal => {
+/** A request line as RFC 9112 section 3 writes it: where one begins the bytes, what the parser did not know is its method. */
+const requestLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) [^ \r\n]+ HTTP\/1\.[01]\r?\n/;
+
+const notImplemented = (method: string): Refusal => ({
+  code: 'METHOD_NOT_IMPLEMENTED',
+  params: { method },
+  faults: [],
+});
+
+/** What the parser says of what it could not read, with the bytes that it was given. */
+type Unread = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
+
+const refusalOf = (error: Unread): Refusal => {
+  const method =
+    error.code === 'HPE_INVALID_METHOD' ? requestLine.exec(error.rawPacket?.toString('latin1') ?? '')?.[1] : undefined;
+  // The bytes may begin with a request that was read, and what it did not know came behind.
+  if (method !== undefined && !METHODS.includes(method)) return notImplemented(method);
   const code = ownValue(codes, error.code ?? '') ?? 'HTTP_MALFORMED';
   return { code, params: code === 'HEADERS_TOO_LARGE' ? { limit: headerBytesMax } : {}, faults: [] };
 };
 
-/** The whole answer as it goes out. Its language is the first one: what the caller wants could not be read. */
-const messageOf = (refusal: Refusal): string => {
-  const trace = continueTrace(undefined);
-  const { status, body } = renderProblem(refusal, 'zh-CN', trace.traceId);
+/** The whole answer as it goes out. Where the head could not be read its language is the first one, and its trace a new one. */
+const messageOf = (refusal: Refusal, headers: IncomingHttpHeaders = {}): string => {
+  const trace = continueTrace(headers['traceparent']?.toString());
+  const language = languageOf(headers['accept-language']);
+  const { status, body } = renderProblem(refusal, language, trace.traceId);
   const text = JSON.stringify(body);
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'content-type: application/problem+json; charset=utf-8',
-    'content-language: zh-CN',
+    `content-language: ${language}`,
     `content-length: ${Buffer.byteLength(text)}`,
     'cache-control: no-store',
     'referrer-policy: no-referrer',
@@ -57,11 +80,11 @@ const endWith = (socket: Duplex, message: string | undefined): void => {
  * Refuses what followed on a connection behind the answers that are due on it, the oldest first. A request whose own body broke
  * off is refused itself, unless it was answered before its turn; with half of its answer out nothing can be said any more.
  */
-const refuseBehind = (socket: Duplex, due: ReadonlySet<ServerResponse>, error: NodeJS.ErrnoException): void => {
+const refuseBehind = (socket: Duplex, due: ReadonlySet<ServerResponse>, message: string): void => {
   const [next] = due;
-  if (next === undefined) endWith(socket, messageOf(refusalOf(error)));
-  else if (next.req.complete) next.once('close', () => refuseBehind(socket, due, error));
-  else if (!next.headersSent) endWith(socket, messageOf(refusalOf(error)));
+  if (next === undefined) endWith(socket, message);
+  else if (next.req.complete) next.once('close', () => refuseBehind(socket, due, message));
+  else if (!next.headersSent) endWith(socket, message);
   else if (next.writableEnded) next.once('close', () => endWith(socket, undefined));
   else socket.destroy();
 };
@@ -83,12 +106,16 @@ export const answerUnread = (server: Server): void => {
     const trace = continueTrace(request.headers.traceparent?.toString());
     sendRefusal(request, response, { code: 'EXPECTATION_FAILED', params: {}, faults: [] }, trace);
   });
-  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    endWith(socket, messageOf({ code: 'METHOD_NOT_IMPLEMENTED', params: { method: 'CONNECT' }, faults: [] }));
+  // Nobody is a proxy here (RFC 9110 section 9.3.6). The server has let go of the socket: its errors are ours.
+  server.on('connect', ({ headers }: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => socket.destroy());
+    socket.resume();
+    refuseBehind(socket, answering.get(socket) ?? new Set(), messageOf(notImplemented('CONNECT'), headers));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET') socket.destroy();
-    else if (!refused.has(socket)) refuseBehind(socket, answering.get(socket) ?? new Set(), error);
+    else if (!refused.has(socket))
+      refuseBehind(socket, answering.get(socket) ?? new Set(), messageOf(refusalOf(error)));
     refused.add(socket);
   });
 };

@@ -1,9 +1,10 @@
 // A document as the contract shows it.
 import type { components } from '#contracts/generated/integration.ts';
-import { type RegisteredDocument, referenceOf } from '../domain/document.ts';
+import { referenceOf } from '../domain/document.ts';
+import type { KnownDocument } from '../store/document-row.ts';
 
 /** The record of a document. */
-export const documentRecord = (document: RegisteredDocument): components['schemas']['Document'] => ({
+export const documentRecord = (document: KnownDocument): components['schemas']['Document'] => ({
   id: document.id,
   county: document.county,
   organ: document.organ,
@@ -15,4 +16,8 @@ export const documentRecord = (document: RegisteredDocument): components['schema
   digest: document.digest,
   form: document.form,
   reference: referenceOf(document),
+  registeredOn: document.registeredOn,
+  corrects: document.corrects,
+  correctionReason: document.correctionReason,
+  correctedBy: document.correctedBy,
 });

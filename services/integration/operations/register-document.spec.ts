@@ -1,6 +1,7 @@
 // Documents are registered once, as references, and never when they are secret.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { operations } from '#contracts/generated/integration.ts';
+import { authorizeOffice } from '../../../tests/support/integration/decisions.ts';
 import { specKeys } from '../../../tests/support/integration/world.ts';
 import { type ServiceUnderTest, serviceUnderTest } from '../../../tests/support/service.ts';
 import type { Received } from '../handler.ts';
@@ -25,6 +26,7 @@ let service: ServiceUnderTest<operations, Received>;
 beforeAll(async () => {
   service = await serviceUnderTest(integration({ keys: specKeys }));
   await service.beginDay(county, '2025-01-10');
+  await authorizeOffice(service, draft.organ);
 });
 afterAll(() => service.stop());
 

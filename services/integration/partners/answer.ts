@@ -1,7 +1,7 @@
 // Reading what a partner answers: bounded, as JSON, its refusals as failures.
-
 import { ownValue } from '#kernel/values/own.ts';
 import { firstCharacters } from '#kernel/values/readable.ts';
+import { repeatedName } from '#kernel/values/repeated-name.ts';
 import { mayPass, PartnerFailure } from './failure.ts';
 
 /** A field of what was answered; undefined where it is no object. */
@@ -41,10 +41,12 @@ export const collect = async (response: Response, bytesMax: number): Promise<Buf
   return Buffer.concat(chunks);
 };
 
-/** The JSON of bytes in UTF-8; undefined for anything else. */
+/** The JSON of bytes in UTF-8; undefined for anything else, also where an object has a name twice (I-JSON, RFC 7493 section 2.3). */
 export const parsed = (bytes: Buffer): unknown => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const value = JSON.parse(text) as unknown;
+    return repeatedName(text) === undefined ? value : undefined;
   } catch {
     return undefined;
   }

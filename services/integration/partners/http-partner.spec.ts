@@ -76,6 +76,13 @@ describe('pages', () => {
     ['that are forbidden', json(403, { code: 'ROLE_MISSING' }), 'refused', 'ROLE_MISSING'],
     ['that are refused with a code that is none', json(400, { code: 'no code' }), 'refused', 'HTTP_400'],
     ['that are no JSON', raw('<html>'), 'unusable', undefined],
+    ['that name their records twice', raw('{"records":[1],"next":null,"records":[]}'), 'unusable', undefined],
+    [
+      'with a field twice in a record',
+      raw('{"records":[{"name":"a","\\u006eame":"b"}],"next":null}'),
+      'unusable',
+      undefined,
+    ],
     ['that are no UTF-8', raw(Buffer.from([0x22, 0xff, 0x22])), 'unusable', undefined],
     ['that are larger than the limit', raw(' '.repeat(2_000)), 'unusable', undefined],
     ['without records', json(200, { next: null }), 'unusable', undefined],

@@ -1,9 +1,14 @@
 // A document as its row holds it.
-import type { Selectable } from 'kysely';
+import { type Insertable, type RawBuilder, sql } from 'kysely';
 import type { RegisteredDocument } from '../domain/document.ts';
-import type { Document } from './tables.ts';
+import type { Document as DocumentTable } from './tables.ts';
 
-/** The columns of a document. */
+/** A document with the one that corrects it. */
+export interface KnownDocument extends RegisteredDocument {
+  readonly correctedBy: string | null;
+}
+
+/** The columns of a document that never changed since release 0.1: the export holds these, and a correction where there is one. */
 export const documentColumns = [
   'id',
   'county',
@@ -17,10 +22,26 @@ export const documentColumns = [
   'form',
 ] as const;
 
-type DocumentRow = Pick<Selectable<Document>, (typeof documentColumns)[number]>;
+/** What a select of `document` gives of a known document. The table's own check allows no other form. */
+export const knownDocument: RawBuilder<KnownDocument> = sql<KnownDocument>`
+  document.id, document.county, document.organ, document.code, document.year, document.number, document.title, document.date,
+  document.digest, document.form, document.registered_on as "registeredOn", document.corrects,
+  document.correction_reason as "correctionReason",
+  (select later.id from document later where later.county = document.county and later.corrects = document.id) as "correctedBy"`;
 
-/** The document of a row. The table's own check allows no other form. */
-export const documentOf = (row: DocumentRow): RegisteredDocument => ({
-  ...row,
-  form: row.form === 'paper' ? 'paper' : 'file',
+/** The row of a document. */
+export const documentRowOf = (document: RegisteredDocument): Insertable<DocumentTable> => ({
+  id: document.id,
+  county: document.county,
+  organ: document.organ,
+  code: document.code,
+  year: document.year,
+  number: document.number,
+  title: document.title,
+  date: document.date,
+  digest: document.digest,
+  form: document.form,
+  registered_on: document.registeredOn,
+  corrects: document.corrects,
+  correction_reason: document.correctionReason,
 });

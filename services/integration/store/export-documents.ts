@@ -9,11 +9,14 @@ export const exportDocuments: ExportList<DB> = async (tx, county, { after, limit
   const key = sql<string>`id::text collate "C"`;
   const rows = await tx
     .selectFrom('document')
-    .select(documentColumns)
+    .select([...documentColumns, 'corrects', 'correction_reason'])
     .where('county', '=', county)
     .where(key, '>', after)
     .orderBy(key)
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ key: row.id, content: row }));
+  return rows.map(({ corrects, correction_reason: correctionReason, ...row }) => ({
+    key: row.id,
+    content: corrects === null ? row : { ...row, corrects, correctionReason },
+  }));
 };

@@ -112,6 +112,8 @@ export interface DirectoryPlace {
 
 export interface Document {
   code: string;
+  correction_reason: string | null;
+  corrects: string | null;
   county: string;
   date: string;
   digest: string;
@@ -119,6 +121,7 @@ export interface Document {
   id: string;
   number: number;
   organ: string;
+  registered_on: string | null;
   title: string;
   year: number;
 }
@@ -374,6 +377,21 @@ export interface Post {
   title: string;
 }
 
+export interface Registrar {
+  authorized_by: string;
+  authorized_on: string;
+  basis: string;
+  county: string;
+  end_reason: string | null;
+  ended_by: string | null;
+  ended_on: string | null;
+  id: string;
+  organ: string;
+  organisation_id: string | null;
+  role: string | null;
+  version: number;
+}
+
 export interface Shard {
   adopted_through: Generated<Int8>;
   epoch: Generated<Int8>;
@@ -464,6 +482,7 @@ export interface DB {
   place_approval: PlaceApproval;
   place_succession: PlaceSuccession;
   post: Post;
+  registrar: Registrar;
   shard: Shard;
   synchronisation: Synchronisation;
   team: Team;

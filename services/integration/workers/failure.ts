@@ -16,7 +16,11 @@ export interface AttemptFailure {
 const sentenceCharactersMax = 500;
 
 /** Problems of the callee that may pass though they are no failure of the system. */
-const passingCodes: ReadonlySet<string> = new Set(['IDEMPOTENCY_IN_PROGRESS', 'COUNTY_DAY_UNKNOWN']);
+const passingCodes: ReadonlySet<string> = new Set([
+  'IDEMPOTENCY_IN_PROGRESS',
+  'COUNTY_DAY_UNKNOWN',
+  'UPLOADS_TOO_MANY',
+]);
 
 /** Judges what an attempt threw. What nobody foresaw may pass: it is tried again within the limits. */
 export const attemptFailure = (error: unknown): AttemptFailure => {

@@ -24,6 +24,12 @@ export const draft = (number: number): Readonly<Record<string, unknown>> => ({
 export const register = (url: string, token: string, number: number): Promise<Answer> =>
   ask({ url: `${url}/api/v1/integration/documents`, token, body: draft(number) });
 
+/** Lets the assessment office register documents of the committee. */
+export const authorizeOffice = (url: string, token: string): Promise<Answer> => {
+  const body = { county, organ: draft(1)['organ'], role: 'assessment_office', basis: '授权函（虚构）' };
+  return ask({ url: `${url}/api/v1/integration/registrars`, token, body });
+};
+
 /** Begins a day of the county. */
 export const beginDay = (url: string, token: string, date: string): Promise<Answer> =>
   ask({ url: `${url}/api/v1/integration/days`, token, body: { county, date } });

@@ -48,7 +48,10 @@ export interface CallInFlight {
   readonly status: Promise<number>;
 }
 
-/** Sends a call to a gateway on a connection of its own; resolves once the gateway has taken it, by its «100 Continue». */
+/**
+ * Sends a call to a gateway on a connection of its own; resolves once the gateway has taken it: by its «100 Continue», or, where there
+ * is no body to ask for, when it answers what was sent after it.
+ */
 export const takenCall = (url: string, token: string, body?: unknown): Promise<CallInFlight> =>
   new Promise((resolve, reject) => {
     const text = body === undefined ? '' : JSON.stringify(body);
@@ -57,10 +60,10 @@ export const takenCall = (url: string, token: string, body?: unknown): Promise<C
       agent: false,
       headers: {
         authorization: `Bearer ${token}`,
-        expect: '100-continue',
         ...(body === undefined
           ? {}
           : {
+              expect: '100-continue',
               'content-type': 'application/json',
               'content-length': Buffer.byteLength(text),
               'idempotency-key': randomUUID(),
@@ -81,5 +84,12 @@ export const takenCall = (url: string, token: string, body?: unknown): Promise<C
       call.end(text);
       resolve({ status });
     });
-    call.flushHeaders();
+    if (body !== undefined) {
+      call.flushHeaders();
+      return;
+    }
+    call.once('finish', () => {
+      fetch(new URL('/health/live', url)).then(() => resolve({ status }), reject);
+    });
+    call.end();
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { operations } from '#contracts/generated/integration.ts';
 import type { Received } from '#services/integration/handler.ts';
 import { integration } from '#services/integration/service.ts';
+import { authorizeOffice } from '../../support/integration/decisions.ts';
 import { specKeys } from '../../support/integration/world.ts';
 import { type Person, type Question, type ServiceUnderTest, serviceUnderTest } from '../../support/service.ts';
 
@@ -26,6 +27,7 @@ let service: ServiceUnderTest<operations, Received>;
 beforeAll(async () => {
   service = await serviceUnderTest(integration({ keys: specKeys }));
   await service.beginDay(county, '2025-01-10');
+  await authorizeOffice(service, draft.organ);
 });
 afterAll(() => service.stop());
 

@@ -174,6 +174,13 @@ describe('a cycle', () => {
     const body = { overruled: [] };
     const stale = await stage.service.ask('closeCollection', { path, body, ifMatch: '"v9"' }, office);
     expect(stale).toMatchObject({ status: 412, code: 'ETAG_STALE' });
+    const current = String((await stage.service.ask('getCycle', { path }, office)).etag);
+    const weak = await stage.service.ask('closeCollection', { path, body, ifMatch: `W/${current}` }, office);
+    expect(weak).toMatchObject({ status: 412, code: 'ETAG_STALE' });
+    const list = await stage.service.ask('closeCollection', { path, body, ifMatch: `"v9", W/${current}` }, office);
+    expect(list).toMatchObject({ status: 412, code: 'ETAG_STALE' });
+    const malformed = await stage.service.ask('closeCollection', { path, body, ifMatch: 'v1' }, office);
+    expect(malformed).toMatchObject({ status: 400, faults: [{ pointer: '/header/If-Match' }] });
     const without = await stage.service.ask('closeCollection', { path, body }, office);
     expect(without).toMatchObject({ status: 428, code: 'PRECONDITION_MISSING' });
   });
