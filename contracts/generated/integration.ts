@@ -1078,9 +1078,6 @@ export interface components {
         readonly Name: string;
         /** @description The cursor of the next page; null on the last. */
         readonly Next: string | null;
-        readonly Year: number;
-        /** @description SHA-256, lower-case hexadecimal. */
-        readonly Digest: string;
         /** @description A field that was wrong. */
         readonly FieldFault: {
             /**
@@ -1111,6 +1108,9 @@ export interface components {
             };
             readonly errors?: readonly components["schemas"]["FieldFault"][];
         };
+        readonly Year: number;
+        /** @description SHA-256, lower-case hexadecimal. */
+        readonly Digest: string;
         /**
          * @description A month, quarter or year.
          * @example 2025-03
@@ -1249,6 +1249,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The county's first business day has not begun, and no other day is named (409, COUNTY_DAY_UNKNOWN). */
+        readonly DayUnknown: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There is no such record, or its existence is a secret (404). */
         readonly NotFound: {
             headers: {
@@ -1482,6 +1491,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1524,6 +1534,7 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1564,6 +1575,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1602,6 +1614,7 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1644,6 +1657,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1684,6 +1698,7 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1724,6 +1739,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1815,6 +1831,7 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
