@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { operationsOf } from '#kernel/contract/document.ts';
 import { contractOf } from '#kernel/contract/load.ts';
-import { requireListed } from './listed-answer.ts';
+import { requireListed } from '../support/listed-answer.ts';
 
 const document = contractOf('integration');
 const operation = operationsOf('integration', document).find(({ operationId }) => operationId === 'listDocuments');
