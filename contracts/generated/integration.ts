@@ -279,7 +279,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 开始业务日期
-         * @description Begins a business day of a county: deadlines, lights and publicity move with it (E20). Days only go forward. A scheduler calls it in production, the driver in development.
+         * @description Begins a business day of a county: deadlines, lights and publicity move with it (E20). Days only go forward (DAY_NOT_AHEAD), by 366 days at most. A county's first day lies in a year whose working days are known, or in the year after (DAY_OUT_OF_REACH). A scheduler calls it in production, the driver in development.
          */
         readonly post: operations["beginDay"];
         readonly delete?: never;
