@@ -14,7 +14,7 @@ import { continueTrace } from '#kernel/tracing/trace.ts';
 import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { contentRefusal } from './content.ts';
-import { countyOfRequest, homeOf, scopeOf } from './county.ts';
+import { countyOfRequest, homeOf, scopeOf, wholeScopeOf } from './county.ts';
 import { ifMatchFaults } from './etag.ts';
 import { auditRefusal, type Execution, execute } from './execution.ts';
 import { holdsAuthority } from './precheck.ts';
@@ -137,7 +137,8 @@ export const createAdmission = <DB, Events extends EventMap>(settings: Admission
       const county = homeOf(caller);
       const scope = scopeOf(county, caller);
       identified = { ...settings, operation, admission, trace, logger, caller, county, scope };
-      const execution = prepare(identified);
+      const prepared = prepare(identified);
+      const execution = { ...prepared, scope: await wholeScopeOf(prepared.county, caller, settings.database) };
       identified = execution;
       const answer = await execute(execution);
       if (operation.command) settings.wake();
