@@ -239,7 +239,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 授权登记文件
-         * @description Records that an organ lets whoever holds a role, or whoever acts for an organisation, register its documents. An organisation of the directory registers documents under its own name without that.
+         * @description Records that an organ lets whoever holds a role, whoever acts for an organisation, or one person register its documents. An organisation of the directory registers documents under its own name without that. Whoever recorded an authorisation registers nothing by it.
          */
         readonly post: operations["authorizeRegistrar"];
         readonly delete?: never;
@@ -798,19 +798,20 @@ export interface components {
             readonly form: "file" | "paper";
             /**
              * Format: uuid
-             * @description The document of the same organ and number that this one corrects. Without it another text, date or title under a number that is registered is refused with DOCUMENT_NUMBER_TAKEN.
+             * @description A document of the same organ and number that nothing corrects yet, and that this one does. Without it another text, date or title under a number that is registered is refused with DOCUMENT_NUMBER_TAKEN. A later correction may bring an earlier text back.
              */
             readonly corrects?: string;
             /** @description Why it was corrected; with `corrects` alone. */
             readonly correctionReason?: string;
         };
-        /** @description Either a role or an organisation. */
+        /** @description One of a role, an organisation and a person; the directory holds the latter two. */
         readonly RegistrarDraft: {
             readonly county: components["schemas"]["County"];
             readonly organ: components["schemas"]["Name"];
             /** @enum {string} */
             readonly role?: "assessment_office" | "organization_department" | "decision_recorder" | "discipline_inspection" | "township_signer";
             readonly organisationId?: components["schemas"]["Id"];
+            readonly personId?: components["schemas"]["Id"];
             /** @description What the organ said it by, such as a 文号 or minutes. */
             readonly basis: components["schemas"]["Name"];
         };
@@ -821,10 +822,15 @@ export interface components {
             readonly role: string | null;
             /** Format: uuid */
             readonly organisationId: string | null;
+            /** Format: uuid */
+            readonly personId: string | null;
             readonly basis: string;
             readonly authorizedOn: components["schemas"]["Date"];
+            readonly authorizedBy: components["schemas"]["Subject"];
             /** Format: date */
             readonly endedOn: string | null;
+            /** @description The subject of the token that ended it. */
+            readonly endedBy: string | null;
             readonly endReason: string | null;
         };
         readonly RegistrarPage: {
@@ -1111,6 +1117,8 @@ export interface components {
         readonly Year: number;
         /** @description SHA-256, lower-case hexadecimal. */
         readonly Digest: string;
+        /** @description The subject of the token that acted. */
+        readonly Subject: string;
         /**
          * @description A month, quarter or year.
          * @example 2025-03
