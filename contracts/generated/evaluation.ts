@@ -291,7 +291,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 提出得分异议
-         * @description The signer of a unit objects to the score of an indicator, until the due day (DEADLINE_PASSED after it). An indicator is objected to once.
+         * @description The signer of a unit objects to the score of an indicator, until the due day (DEADLINE_PASSED after it). An indicator is objected to once. A unit that is not there, or that lies outside the caller's places, is 404 NOT_FOUND alike.
          */
         readonly post: operations["raiseObjection"];
         readonly delete?: never;
@@ -1557,6 +1557,36 @@ export interface components {
             readonly rankedUnits: number;
             readonly tied: boolean;
         };
+        /** @description A field that was wrong. */
+        readonly FieldFault: {
+            /**
+             * @description JSON Pointer into { path, query, header, body } (RFC 6901).
+             * @example /body/targets/0/weight
+             */
+            readonly pointer: string;
+            /** @example pattern */
+            readonly code: string;
+            /** @description What was expected. */
+            readonly expected: string;
+        };
+        /** @description A refusal (RFC 9457). The code is of the closed list in contracts/problems.yaml. */
+        readonly Problem: {
+            /**
+             * Format: uri-reference
+             * @example /contracts/problems#REQUEST_INVALID
+             */
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
+            readonly detail: string;
+            readonly code: string;
+            /** @description The trace id of the request. */
+            readonly instance: string;
+            readonly params?: {
+                readonly [key: string]: unknown;
+            };
+            readonly errors?: readonly components["schemas"]["FieldFault"][];
+        };
         /**
          * @description Entered by one person; in effect since a second released it.
          * @enum {string}
@@ -1824,38 +1854,17 @@ export interface components {
             /** @enum {string|null} */
             readonly reason: "link-missing" | "previous-differs" | "entry-altered" | "head-differs" | null;
         };
-        /** @description A refusal (RFC 9457). The code is of the closed list in contracts/problems.yaml. */
-        readonly Problem: {
-            /**
-             * Format: uri-reference
-             * @example /contracts/problems#REQUEST_INVALID
-             */
-            readonly type: string;
-            readonly title: string;
-            readonly status: number;
-            readonly detail: string;
-            readonly code: string;
-            /** @description The trace id of the request. */
-            readonly instance: string;
-            readonly params?: {
-                readonly [key: string]: unknown;
-            };
-            readonly errors?: readonly components["schemas"]["FieldFault"][];
-        };
-        /** @description A field that was wrong. */
-        readonly FieldFault: {
-            /**
-             * @description JSON Pointer into { path, query, header, body } (RFC 6901).
-             * @example /body/targets/0/weight
-             */
-            readonly pointer: string;
-            /** @example pattern */
-            readonly code: string;
-            /** @description What was expected. */
-            readonly expected: string;
-        };
     };
     responses: {
+        /** @description There is no such record, or its existence is a secret (404). */
+        readonly NotFound: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request does not fit the contract (400). */
         readonly BadRequest: {
             headers: {
@@ -1876,15 +1885,6 @@ export interface components {
         };
         /** @description The authority or the scope is missing (403). */
         readonly Forbidden: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description There is no such record, or its existence is a secret (404). */
-        readonly NotFound: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -3016,6 +3016,7 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
             readonly 409: components["responses"]["Conflict"];

@@ -970,6 +970,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The county's first business day has not begun, and no other day is named (409, COUNTY_DAY_UNKNOWN). */
+        readonly DayUnknown: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request does not fit the contract (400). */
         readonly BadRequest: {
             headers: {
@@ -1962,6 +1971,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];

@@ -239,7 +239,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 授权登记文件
-         * @description Records that an organ lets whoever holds a role, or whoever acts for an organisation, register its documents. An organisation of the directory registers documents under its own name without that.
+         * @description Records that an organ lets whoever holds a role, whoever acts for an organisation, or one person register its documents. An organisation of the directory registers documents under its own name without that. Whoever recorded an authorisation registers nothing by it.
          */
         readonly post: operations["authorizeRegistrar"];
         readonly delete?: never;
@@ -279,7 +279,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 开始业务日期
-         * @description Begins a business day of a county: deadlines, lights and publicity move with it (E20). Days only go forward. A scheduler calls it in production, the driver in development.
+         * @description Begins a business day of a county: deadlines, lights and publicity move with it (E20). Days only go forward (DAY_NOT_AHEAD), by 366 days at most. A county's first day lies in a year whose working days are known, or in the year after (DAY_OUT_OF_REACH). A scheduler calls it in production, the driver in development.
          */
         readonly post: operations["beginDay"];
         readonly delete?: never;
@@ -798,19 +798,20 @@ export interface components {
             readonly form: "file" | "paper";
             /**
              * Format: uuid
-             * @description The document of the same organ and number that this one corrects. Without it another text, date or title under a number that is registered is refused with DOCUMENT_NUMBER_TAKEN.
+             * @description A document of the same organ and number that nothing corrects yet, and that this one does. Without it another text, date or title under a number that is registered is refused with DOCUMENT_NUMBER_TAKEN. A later correction may bring an earlier text back.
              */
             readonly corrects?: string;
             /** @description Why it was corrected; with `corrects` alone. */
             readonly correctionReason?: string;
         };
-        /** @description Either a role or an organisation. */
+        /** @description One of a role, an organisation and a person; the directory holds the latter two. */
         readonly RegistrarDraft: {
             readonly county: components["schemas"]["County"];
             readonly organ: components["schemas"]["Name"];
             /** @enum {string} */
             readonly role?: "assessment_office" | "organization_department" | "decision_recorder" | "discipline_inspection" | "township_signer";
             readonly organisationId?: components["schemas"]["Id"];
+            readonly personId?: components["schemas"]["Id"];
             /** @description What the organ said it by, such as a 文号 or minutes. */
             readonly basis: components["schemas"]["Name"];
         };
@@ -821,10 +822,15 @@ export interface components {
             readonly role: string | null;
             /** Format: uuid */
             readonly organisationId: string | null;
+            /** Format: uuid */
+            readonly personId: string | null;
             readonly basis: string;
             readonly authorizedOn: components["schemas"]["Date"];
+            readonly authorizedBy: components["schemas"]["Subject"];
             /** Format: date */
             readonly endedOn: string | null;
+            /** @description The subject of the token that ended it. */
+            readonly endedBy: string | null;
             readonly endReason: string | null;
         };
         readonly RegistrarPage: {
@@ -1079,9 +1085,6 @@ export interface components {
         readonly Name: string;
         /** @description The cursor of the next page; null on the last. */
         readonly Next: string | null;
-        readonly Year: number;
-        /** @description SHA-256, lower-case hexadecimal. */
-        readonly Digest: string;
         /** @description A field that was wrong. */
         readonly FieldFault: {
             /**
@@ -1112,6 +1115,11 @@ export interface components {
             };
             readonly errors?: readonly components["schemas"]["FieldFault"][];
         };
+        readonly Year: number;
+        /** @description SHA-256, lower-case hexadecimal. */
+        readonly Digest: string;
+        /** @description The subject of the token that acted. */
+        readonly Subject: string;
         /**
          * @description A month, quarter or year.
          * @example 2025-03
@@ -1250,6 +1258,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The county's first business day has not begun, and no other day is named (409, COUNTY_DAY_UNKNOWN). */
+        readonly DayUnknown: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There is no such record, or its existence is a secret (404). */
         readonly NotFound: {
             headers: {
@@ -1483,6 +1500,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1525,6 +1543,7 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1565,6 +1584,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1603,6 +1623,7 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1645,6 +1666,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1685,6 +1707,7 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1725,6 +1748,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];
@@ -1816,6 +1840,7 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 408: components["responses"]["RequestTimeout"];
+            readonly 409: components["responses"]["DayUnknown"];
             readonly 414: components["responses"]["UriTooLong"];
             readonly 417: components["responses"]["ExpectationFailed"];
             readonly 422: components["responses"]["UnprocessableContent"];

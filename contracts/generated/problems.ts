@@ -55,6 +55,7 @@ export type ProblemCode =
   | 'COUNTY_DAY_UNKNOWN'
   | 'CALENDAR_YEAR_UNKNOWN'
   | 'DAY_NOT_AHEAD'
+  | 'DAY_OUT_OF_REACH'
   | 'DOCUMENT_SECRET'
   | 'DOCUMENT_DATE_AHEAD'
   | 'CYCLE_UNKNOWN'
@@ -1160,6 +1161,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无需处理。",
       "en": "Nothing."
+    }
+  },
+  "DAY_OUT_OF_REACH": {
+    "status": 422,
+    "title": {
+      "zh-CN": "业务日期相距过远",
+      "en": "The business day is too far away"
+    },
+    "detail": {
+      "zh-CN": "{date} 不在 {earliest} 至 {latest} 之间；业务日期不能倒退，开始后无法撤回。",
+      "en": "{date} is not from {earliest} to {latest}. Business days only go forward: what has begun can not be taken back."
+    },
+    "caller": {
+      "zh-CN": "核对年份；停用时间较长的，分两步开始业务日期。",
+      "en": "Check the year. After a long standstill, begin a day in between first."
+    },
+    "operator": {
+      "zh-CN": "首个业务日期须在已有工作日安排的年度内，或其后一年；缺少时安装新版本。",
+      "en": "A first day lies in a year whose working days are known, or in the year after: install a newer release where it is missing."
+    },
+    "support": {
+      "zh-CN": "用 getDay 查看当前业务日期。",
+      "en": "getDay shows the current business day."
     }
   },
   "DOCUMENT_SECRET": {

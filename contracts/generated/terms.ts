@@ -207,7 +207,9 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "计算结果位数过多的指标为": "has a result of too many digits for the indicator",
   "有效": "in force",
   "已终止": "ended",
-  "角色与组织机构须且只能给出一项": "exactly one of role and organisationId is given",
+  "角色、组织机构和人员须且只能给出一项": "exactly one of role, organisationId and personId is given",
+  "目录中没有": "the directory does not hold it",
+  "更正与原文件并无不同": "the correction says what the document says",
   "更正须同时给出原文件和理由": "a correction needs the document and a reason",
-  "不是同一文号最新的文件": "it is not the newest document of this number"
+  "不是同一文号中尚未被更正的文件": "is not a document of this number that nothing corrects yet"
 };

@@ -13,7 +13,8 @@ export type Claims = Readonly<Record<string, unknown>>;
 const COUNTIES_MAX = 200;
 const PLACES_MAX = 200;
 const ROLES_MAX = 500;
-const TEXT_LENGTH_MAX = 200;
+// OpenID Connect Core 1.0 section 2: a subject has 255 characters at most.
+const TEXT_LENGTH_MAX = 255;
 
 // A comma here would widen the setting that row-level security splits, so only digits pass.
 const countyCode = /^[0-9]{2,12}$/;
@@ -36,7 +37,8 @@ const text = (claims: Claims, name: string): string => {
 };
 
 const list = (claims: Claims, name: string, isOne: (value: string) => boolean, countMax: number): readonly string[] => {
-  const value = ownValue(claims, name) ?? [];
+  const value = ownValue(claims, name);
+  if (value === undefined) return [];
   if (!Array.isArray(value) || value.length > countMax) return refuse(name);
   return value.map((item: unknown) => (typeof item === 'string' && isOne(item) ? item : refuse(name)));
 };
@@ -46,6 +48,21 @@ const optionalId = (claims: Claims, name: string): string | undefined => {
   const value = text(claims, name);
   const id = value.toLowerCase();
   return isUuid(id) ? id : refuse(name);
+};
+
+/** Claims that nothing here reads, but that tell of another kind of token when they are no texts (RFC 7519 section 4.1.7). */
+const namedTexts = ['jti', 'sid', 'scope'] as const;
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** Refuses claims of the registered list that have another shape than their standard says. An audience is a text or a list of texts. */
+const requireShapes = (claims: Claims): void => {
+  const audience = claims['aud'];
+  if (!isText(audience) && !(Array.isArray(audience) && audience.every(isText))) refuse('aud');
+  for (const name of namedTexts) {
+    const value = ownValue(claims, name);
+    if (value !== undefined && !isText(value)) refuse(name);
+  }
 };
 
 /** A service role counts only in the token of that service's own client: a person who was given one is refused. */
@@ -74,6 +91,7 @@ export const roleNames = (claims: Claims): ReadonlySet<string> => {
  * TOKEN_INVALID a claim of another shape than agreed.
  */
 export const callerOf = (claims: Claims, roles: ReadonlySet<Role>): Caller => {
+  requireShapes(claims);
   const administrators = administratorRoles.filter((role) => roles.has(role));
   if (administrators.length > 1) throw problem('ROLES_CONFLICT');
   const client = text(claims, 'azp');

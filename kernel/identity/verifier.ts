@@ -71,6 +71,10 @@ const refusalOf = (error: unknown): unknown => {
   return error instanceof errors.JOSEError ? invalid(reasonOf(error), error) : error;
 };
 
+/** Whether a header names an access token, or no type. jose has not looked at the type of the value. */
+const isAccessToken = ({ typ }: { readonly typ?: unknown }): boolean =>
+  typ === undefined || (typeof typ === 'string' && accessTokenTypes.has(typ.toLowerCase()));
+
 /** The issuer that a token claims, before anything is believed: it only says whose keys are to judge it. */
 const claimedIssuer = (bearer: string): string | undefined => {
   try {
@@ -121,7 +125,7 @@ export const createVerifier = (settings: VerifierSettings): Verifier => {
     const { payload, protectedHeader } = await judge(bearer, trusted).catch((error: unknown) => {
       throw refusalOf(error);
     });
-    if (!accessTokenTypes.has((protectedHeader.typ ?? 'jwt').toLowerCase())) throw invalid('header typ');
+    if (!isAccessToken(protectedHeader)) throw invalid('header typ');
     if (payload['typ'] !== 'Bearer') throw invalid('claim typ');
     requireLife(payload);
     // keycloak-connect finds keys by their id alone.

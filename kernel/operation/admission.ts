@@ -16,7 +16,7 @@ import { ownValue } from '#kernel/values/own.ts';
 import type { Semaphore } from '#kernel/waiting/semaphore.ts';
 import type { AnyHandler } from './call.ts';
 import { contentRefusal } from './content.ts';
-import { countyOfRequest, homeOf, scopeOf } from './county.ts';
+import { countyOfRequest, homeOf, scopeOf, wholeScopeOf } from './county.ts';
 import { ifMatchFaults } from './etag.ts';
 import { auditRefusal, type Execution, execute } from './execution.ts';
 import { holdsAuthority } from './precheck.ts';
@@ -139,7 +139,8 @@ export const createAdmission = <DB, Events extends EventMap>(settings: Admission
       const county = homeOf(caller);
       const scope = scopeOf(county, caller);
       identified = { ...settings, operation, admission, trace, logger, caller, county, scope };
-      const execution = prepare(identified);
+      const prepared = prepare(identified);
+      const execution = { ...prepared, scope: await wholeScopeOf(prepared.county, caller, settings.database) };
       identified = execution;
       const answer = await execute(execution);
       if (operation.command) settings.wake();

@@ -51,6 +51,7 @@ describe('a county is taken', () => {
   test('from the claim, where a request names none and the claim names one', () => {
     expect(countyOfRequest({ path: {}, query: {} }, person)).toBe('330381');
     expect(countyOfRequest({ path: {}, query: {} }, program)).toBe('');
-    expect(homeOf({ ...person, countiesBelow: ['33'] })).toBe('330381');
+    expect(homeOf(person)).toBe('330381');
+    expect(homeOf({ ...person, countiesBelow: ['33'] })).toBe('');
   });
 });

@@ -1,4 +1,6 @@
 // The tenant of a request: the one that it names, or the caller's only one.
+import { sql } from 'kysely';
+import type { Database } from '#kernel/database/database.ts';
 import type { Scope } from '#kernel/database/scope.ts';
 import type { Caller } from '#kernel/identity/caller.ts';
 import { problem } from '#kernel/problem/problem.ts';
@@ -17,8 +19,9 @@ const mayTouch = ({ counties, countiesBelow = [] }: Caller, county: string): boo
 /** Whether a code can be a tenant's: a place of GB/T 2260 or GB/T 10114 at any level. */
 const canBeTenant = (county: string): boolean => isPlaceCode(county.length < 6 ? county.padEnd(6, '0') : county);
 
-/** The caller's own county; empty for a caller of several, or of none. */
-export const homeOf = (caller: Caller): string => (caller.counties.length === 1 ? (caller.counties[0] ?? '') : '');
+/** The caller's own county; empty for a caller of several, by name or by a star, or of none. */
+export const homeOf = ({ counties, countiesBelow = [] }: Caller): string =>
+  counties.length === 1 && countiesBelow.length === 0 ? (counties[0] ?? '') : '';
 
 /**
  * The county that a request is about; empty where a caller of several, or of none, names none. The query names it for
@@ -45,3 +48,13 @@ export const countyOfRequest = (request: OperationRequest, caller: Caller): stri
 export const scopeOf = (county: string, caller: Caller): Scope => ({
   counties: county === '' ? caller.counties : [county],
 });
+
+/** The same, with the counties below the codes that the claim names with a star, as far as they have begun a day in this service. */
+export const wholeScopeOf = async <DB>(county: string, caller: Caller, database: Database<DB>): Promise<Scope> => {
+  const { countiesBelow = [], counties } = caller;
+  if (county !== '' || countiesBelow.length === 0) return scopeOf(county, caller);
+  const { rows } = await database.read({ counties: [] }, (tx) =>
+    sql<{ below: string[] }>`select counties_below(${countiesBelow}::text[]) as below`.execute(tx),
+  );
+  return { counties: [...new Set([...counties, ...(rows[0]?.below ?? [])])] };
+};

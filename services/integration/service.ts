@@ -41,6 +41,7 @@ import {
   exportDeliveries,
   exportOrganisations,
   exportPosts,
+  exportRegistrars,
   exportSynchronisations,
   exportTeams,
 } from './store/export-rows.ts';
@@ -93,6 +94,7 @@ export const integration = ({ keys }: IntegrationDeps): ServiceDefinition<operat
     teams: exportTeams,
     posts: exportPosts,
     documents: exportDocuments,
+    registrars: exportRegistrars,
     synchronisations: exportSynchronisations,
     deliveries: exportDeliveries,
   },

@@ -4,6 +4,7 @@ import { bodiesOf, type ContractDocument, type OperationContract, operationsOf }
 import { contractOf } from '#kernel/contract/load.ts';
 import { serviceNames } from '#kernel/database/provision.ts';
 import { bodyOf, sampleOf } from '../bad-input/sample.ts';
+import { requireListed } from '../support/listed-answer.ts';
 import { placeCodes, placeIdOf } from '../support/small-directory.ts';
 import { plantedId, plantedKey } from './plant.ts';
 
@@ -101,13 +102,6 @@ export interface Answer {
 /** A version that no record has: a command that reaches its record goes no further. */
 const strangeVersion = '"v999999"';
 
-/** An answer is one of the contract: a client can be ready for what is listed alone. */
-const requireListed = ({ name, document, operation }: Asked, status: number): void => {
-  const listed = Object.keys(document.paths[operation.path]?.[operation.method]?.responses ?? {});
-  if (!listed.includes(String(status)))
-    throw new Error(`${name} answered ${status}; its contract lists ${listed.join(', ')}.`);
-};
-
 /** Asks an operation of a system. */
 export const ask = async (
   url: string,
@@ -127,10 +121,10 @@ export const ask = async (
     },
     ...(type === undefined ? {} : { body: bodyFor(asked, question) }),
   });
-  requireListed(asked, response.status);
   const text = await response.text();
   const body: unknown = response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : {};
   const code = isFields(body) && response.status >= 400 ? String(body['code']) : '';
+  requireListed(asked.document, operation, { status: response.status, code });
   // The instance is the trace of the request.
   return { status: response.status, code, text: text.replace(/"instance":"[^"]*"/, '') };
 };

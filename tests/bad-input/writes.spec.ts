@@ -13,6 +13,7 @@ import { contractOf } from '#kernel/contract/load.ts';
 import { Client } from '#kernel/database/pg.ts';
 import { serviceNames } from '#kernel/database/provision.ts';
 import { type PersonalRole, personalRoles } from '#kernel/identity/roles.ts';
+import { requireListed } from '../support/listed-answer.ts';
 import { type SystemUnderTest, systemUnderTest } from '../support/system.ts';
 import { bodyOf, resolved } from './sample.ts';
 
@@ -77,6 +78,7 @@ const send = async (
     },
   );
   const answer = (await response.json().catch(() => ({}))) as { code?: string; errors?: { pointer: string }[] };
+  requireListed(write.document, operation, { status: response.status, code: answer.code });
   return {
     status: response.status,
     code: answer.code ?? '',

@@ -15,6 +15,7 @@ import { type Refusal, renderProblem } from '#kernel/problem/render.ts';
 import type { ServiceDefinition } from '#kernel/service/definition.ts';
 import { semaphore } from '#kernel/waiting/semaphore.ts';
 import type { TestIssuer } from '../identity/support/test-issuer.ts';
+import { requireListed } from './listed-answer.ts';
 import type { Answer, Person, Question } from './service.ts';
 
 const answerOf = <Body>(reply: Reply): Answer<Body> =>
@@ -101,6 +102,8 @@ export const openAsking = <Ops, DB, Received extends EventMap, Sent extends Even
           }),
     });
     if (reply.refusal !== undefined) expectEnglish(reply.refusal, question);
-    return answerOf<Body>(reply);
+    const answer = answerOf<Body>(reply);
+    requireListed(definition.document, operation, answer);
+    return answer;
   };
 };

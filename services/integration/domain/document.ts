@@ -29,7 +29,7 @@ export interface RegisteredDocument extends Omit<DocumentDraft, 'secrecy' | 'cor
 }
 
 /** A document under the same number, and the one that corrects it. */
-export interface SameNumber {
+export interface SameNumber extends Pick<DocumentDraft, 'title' | 'date' | 'digest'> {
   readonly id: string;
   readonly correctedBy: string | null;
 }
@@ -40,12 +40,13 @@ export type DocumentRefusal =
   | { readonly refused: 'DOCUMENT_YEAR_APART' }
   | { readonly refused: 'CORRECTION_INCOMPLETE'; readonly field: 'corrects' | 'correctionReason' }
   | { readonly refused: 'CORRECTION_UNFIT' }
+  | { readonly refused: 'CORRECTION_EMPTY' }
   | { readonly refused: 'DOCUMENT_NUMBER_TAKEN'; readonly documentId: string }
   | { readonly refused: 'DOCUMENT_DATE_AHEAD'; readonly today: IsoDate };
 
 /**
  * The id of a document. A 文号 is not unique, so the date and the digest of the text are part of it: the same document
- * registered twice is one.
+ * registered twice is one. So is what it corrects: a correction may bring an earlier text back.
  */
 export const documentId = (draft: DocumentDraft): string =>
   businessId(
@@ -57,25 +58,31 @@ export const documentId = (draft: DocumentDraft): string =>
     String(draft.number),
     draft.date,
     draft.digest,
+    ...(draft.corrects === undefined ? [] : [draft.corrects]),
   );
 
 /** The 文号 as it is printed: 瑞考委〔2026〕3号 (GB/T 9704-2012, 7.2.5). */
 export const referenceOf = (document: Pick<DocumentDraft, 'code' | 'year' | 'number'>): string =>
   documentReferenceText({ organ: document.code, year: document.year, number: document.number });
 
-/** What is wrong with a correction: it names the newest document of its number, with a reason, and a first document names none. */
-const correctionFault = (
-  { corrects, correctionReason }: DocumentDraft,
-  sameNumber: readonly SameNumber[],
-): DocumentRefusal | undefined => {
+const saysTheSame = (one: SameNumber, draft: DocumentDraft): boolean =>
+  one.title === draft.title && one.date === draft.date && one.digest === draft.digest;
+
+/** A correction names a document of its number that nothing corrects yet, with a reason; a first document names none. */
+const correctionFault = (draft: DocumentDraft, sameNumber: readonly SameNumber[]): DocumentRefusal | undefined => {
+  const { corrects, correctionReason } = draft;
   if (corrects === undefined && correctionReason !== undefined)
     return { refused: 'CORRECTION_INCOMPLETE', field: 'corrects' };
   if (corrects !== undefined && correctionReason === undefined)
     return { refused: 'CORRECTION_INCOMPLETE', field: 'correctionReason' };
-  const newest = sameNumber.find(({ correctedBy }) => correctedBy === null);
+  // Of two from before corrections were kept, either may be corrected.
+  const current = sameNumber.filter(({ correctedBy }) => correctedBy === null);
+  const newest = current.at(-1);
   if (corrects === undefined)
     return newest === undefined ? undefined : { refused: 'DOCUMENT_NUMBER_TAKEN', documentId: newest.id };
-  return newest?.id === corrects ? undefined : { refused: 'CORRECTION_UNFIT' };
+  const corrected = current.find(({ id }) => id === corrects);
+  if (corrected === undefined) return { refused: 'CORRECTION_UNFIT' };
+  return saysTheSame(corrected, draft) ? { refused: 'CORRECTION_EMPTY' } : undefined;
 };
 
 /**
@@ -95,6 +102,7 @@ export const decideDocument = (
   if (Math.abs(draft.year - yearOf(isoDate(draft.date))) > 1) return { refused: 'DOCUMENT_YEAR_APART' };
   const id = documentId(draft);
   // The same document again is told so when it is inserted.
-  const fault = sameNumber.some((one) => one.id === id) ? undefined : correctionFault(draft, sameNumber);
+  const same = sameNumber.find((one) => one.id === id);
+  const fault = same !== undefined && saysTheSame(same, draft) ? undefined : correctionFault(draft, sameNumber);
   return fault ?? { id, ...document, registeredOn: today, corrects, correctionReason };
 };

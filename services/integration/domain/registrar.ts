@@ -3,12 +3,13 @@ import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
 
-/** What an organ says: who may register its documents, and by what it said so. One of role and organisation is given. */
+/** What an organ says: who may register its documents, and by what it said so. One of role, organisation and person is given. */
 export interface RegistrarDraft {
   readonly county: string;
   readonly organ: string;
   readonly role?: string;
   readonly organisationId?: string;
+  readonly personId?: string;
   readonly basis: string;
 }
 
@@ -19,6 +20,7 @@ export interface Registrar {
   readonly organ: string;
   readonly role: string | null;
   readonly organisationId: string | null;
+  readonly personId: string | null;
   readonly basis: string;
   readonly authorizedOn: string;
   readonly authorizedBy: string;
@@ -34,21 +36,23 @@ interface By {
   readonly today: IsoDate;
 }
 
-/** Records an authorisation. VALUE_INVALID where not exactly one of role and organisation is given. `serial` tells renewed ones apart. */
+/** Records an authorisation. VALUE_INVALID unless one of role, organisation and person is given. `serial` tells renewed ones apart. */
 export const authorize = (
   draft: RegistrarDraft,
   { subject, today }: By,
   serial: number,
 ): Result<Registrar, 'VALUE_INVALID'> => {
-  const { county, organ, role = null, organisationId = null, basis } = draft;
-  if ((role === null) === (organisationId === null))
-    return refused('VALUE_INVALID', { field: 'role', reason: '角色与组织机构须且只能给出一项' }, '/role');
+  const { county, organ, role = null, organisationId = null, personId = null, basis } = draft;
+  const [holder, ...others] = [role, organisationId, personId].filter((one) => one !== null);
+  if (holder === undefined || others.length > 0)
+    return refused('VALUE_INVALID', { field: 'role', reason: '角色、组织机构和人员须且只能给出一项' }, '/role');
   return accepted({
-    id: businessId('registrar', county, organ, role ?? organisationId ?? '', String(serial)),
+    id: businessId('registrar', county, organ, holder, String(serial)),
     county,
     organ,
     role,
     organisationId,
+    personId,
     basis,
     authorizedOn: today,
     authorizedBy: subject,

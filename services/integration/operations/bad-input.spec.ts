@@ -102,4 +102,23 @@ describe('before the first day of a county', () => {
     const started = await world.service.ask('startSynchronisation', { body: order }, neighbour);
     for (const answer of [list, started]) expect(answer).toMatchObject({ status: 409, code: 'COUNTY_DAY_UNKNOWN' });
   });
+
+  test.each([
+    [
+      'of a county that its claim does not name',
+      { counties: ['330381', '330382'] },
+      '00',
+      '2025-01-02',
+      'OUT_OF_SCOPE',
+    ],
+    ['of a county that is none, though a star covers it', { counties: ['*'] }, '00', '2025-01-02', 'PLACE_UNKNOWN'],
+    ['of a county with a gap in its code', { counties: ['330081'] }, '330081', '2025-01-02', 'PLACE_UNKNOWN'],
+    ['in the year 2000', { counties: ['330382'] }, '330382', '2000-01-01', 'DAY_OUT_OF_REACH'],
+    ['in the year 2199', { counties: ['330382'] }, '330382', '2199-12-31', 'DAY_OUT_OF_REACH'],
+  ])('a scheduler begins no day %s', async (_case, claims, of, date, code) => {
+    const scheduler = { roles: ['service:scheduler'] as const, ...claims };
+    const answer = await world.service.ask('beginDay', { body: { county: of, date } }, scheduler);
+    expect(answer).toMatchObject({ status: code === 'OUT_OF_SCOPE' ? 403 : 422, code });
+    expect(await world.service.sql('select from business_day where county = $1', [of])).toEqual([]);
+  });
 });

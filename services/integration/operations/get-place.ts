@@ -3,17 +3,18 @@ import { sql } from 'kysely';
 import { problem } from '#kernel/problem/problem.ts';
 import { compileScope } from '#kernel/scope/scope.ts';
 import type { IntegrationCall, IntegrationHandler } from '../handler.ts';
-import { findPlace, lastCodeOf } from '../store/find-place.ts';
+import { findPlace, lastCodeOf, tenantOfCode } from '../store/find-place.ts';
 import { dayOf, knowledgeOf } from './day-of.ts';
 import { placeRecord } from './place-record.ts';
 
 const notFound = (): Error => problem('NOT_FOUND', { what: '区划' });
 
-/** The tenant whose day counts: the caller's one, or that of several in which the place lies. */
+/** The tenant whose day counts: the caller's one, or the nearest in which the place lies of several, by name or by a star. */
 const tenantOf = async (call: IntegrationCall, placeId: string): Promise<string> => {
   if (call.county !== '') return call.county;
   const code = await lastCodeOf(call.tx, placeId);
-  const county = call.caller.counties.find((each) => code?.startsWith(each));
+  const named = call.caller.counties.find((each) => code?.startsWith(each));
+  const county = named ?? (await tenantOfCode(call.tx, code ?? ''));
   if (county === undefined) throw notFound();
   return county;
 };

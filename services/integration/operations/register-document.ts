@@ -33,7 +33,9 @@ const refusal = (why: DocumentRefusal, draft: DocumentDraft): Problem => {
     case 'CORRECTION_INCOMPLETE':
       return invalid(why.field, '更正须同时给出原文件和理由', 'what the detail says');
     case 'CORRECTION_UNFIT':
-      return invalid('corrects', '不是同一文号最新的文件', 'the newest document of this number');
+      return invalid('corrects', '不是同一文号中尚未被更正的文件', 'a document of this number that nothing corrects');
+    case 'CORRECTION_EMPTY':
+      return invalid('corrects', '更正与原文件并无不同', 'another text, date or title');
     case 'DOCUMENT_NUMBER_TAKEN':
       return problem('DOCUMENT_NUMBER_TAKEN', { documentId: why.documentId });
   }

@@ -10,8 +10,9 @@ const county = '330381';
 const committee = '瑞安市考核工作委员会（虚构）';
 const street = '瑞安市安阳街道办事处';
 const streetId = '6f1b0bd0-0000-5000-8000-0000000000a1';
-const security: Person = { roles: ['security_administrator'] };
+const security: Person = { subject: 'security-1', roles: ['security_administrator'] };
 const recorder: Person = { roles: ['decision_recorder'] };
+const personId = '6f1b0bd0-0000-5000-8000-0000000000b1';
 const signer: Person = { roles: ['township_signer'], organisation: streetId };
 const draft = {
   county,
@@ -34,6 +35,11 @@ beforeAll(async () => {
     `insert into organisation (id, county, credit_code, name, kind, department, place_id, valid_from, valid_to, version)
      values ($1, $2, '11330381000000001X', $3, 'government', null, $1, '2020-01-01', null, 1)`,
     [streetId, county, street],
+  );
+  await service.sql(
+    `insert into person (county, id, name_cipher, id_number_cipher, name_index, id_number_index, state)
+     values ($1, $2, '', '', sha256('a'), sha256('b'), '1')`,
+    [county, personId],
   );
 });
 afterAll(() => service.stop());
@@ -68,6 +74,9 @@ describe('an authorisation', () => {
   test.each<[string, object, string]>([
     ['without a role and an organisation', {}, 'VALUE_INVALID'],
     ['with both', { role: 'decision_recorder', organisationId: streetId }, 'VALUE_INVALID'],
+    ['with an organisation and a person', { organisationId: streetId, personId }, 'VALUE_INVALID'],
+    ['of an organisation that the directory does not hold', { organisationId: personId }, 'VALUE_INVALID'],
+    ['of a person whom the directory does not hold', { personId: streetId }, 'VALUE_INVALID'],
     ['of a role that registers nothing', { role: 'voter' }, 'REQUEST_INVALID'],
     ['without a basis that shows', { role: 'decision_recorder', basis: '\u200b' }, 'REQUEST_INVALID'],
     ['of another county', { role: 'decision_recorder', county: '330382' }, 'OUT_OF_SCOPE'],
@@ -118,11 +127,37 @@ describe('an authorisation', () => {
     expect(await register(signer, { number: 4 })).toMatchObject({ status: 201 });
   });
 
+  test('to a person lets that person register, and nobody else who holds the role', async () => {
+    const organ = '瑞安市委办公室（虚构）';
+    expect(await authorize({ organ, personId })).toMatchObject({ status: 201, body: { personId, role: null } });
+    expect(await register({ ...recorder, person: streetId }, { organ })).toMatchObject({ status: 403 });
+    expect(await register(recorder, { organ })).toMatchObject({ status: 403 });
+    expect(await register({ ...recorder, person: personId }, { organ })).toMatchObject({ status: 201 });
+  });
+
+  test('serves nobody who recorded it, whatever roles the issuer gave', async () => {
+    const organ = '瑞安市财政局（虚构）';
+    const both: Person = { subject: 'both', roles: ['security_administrator', 'assessment_office'] };
+    expect(await authorize({ organ, role: 'assessment_office' }, both)).toMatchObject({ status: 201 });
+    expect(await register(both, { organ })).toMatchObject({ status: 403, code: 'REGISTRAR_UNAUTHORIZED' });
+    expect(await register({ roles: ['assessment_office'], subject: 'another' }, { organ })).toMatchObject({
+      status: 201,
+    });
+  });
+
+  test('is exported with whom it lets register, and without the subjects of tokens', async () => {
+    const exported = await service.exported('registrars', county);
+    expect(exported.map(({ content }) => content)).toContainEqual(
+      expect.objectContaining({ organ: '瑞安市委办公室（虚构）', personId, role: null, endedOn: null }),
+    );
+    expect(JSON.stringify(exported)).not.toContain('subject-1');
+  });
+
   test('is audited with its record', async () => {
     const entries = await service.sql<{ body: Buffer }>('select body from audit_entry');
     const events = entries.map(({ body }) => JSON.parse(String(body)) as { event: string; outcome: string });
     expect(events.filter(({ event, outcome }) => event === 'registrar-authorized' && outcome === 'done')).toHaveLength(
-      3,
+      5,
     );
     expect(events.filter(({ event, outcome }) => event === 'registrar-ended' && outcome === 'done')).toHaveLength(1);
   });
@@ -134,6 +169,7 @@ describe('another document under a number that is registered', () => {
   test.each([
     ['with another digest', other],
     ['with another date', { number: 40, date: '2025-01-07' }],
+    ['with another title', { number: 40, title: '另一通知（虚构）' }],
   ])('%s is refused with the one that there is', async (_case, more) => {
     await register(recorder, { number: 40 });
     expect(await register(recorder, more)).toMatchObject({
@@ -154,6 +190,34 @@ describe('another document under a number that is registered', () => {
     });
     const third = { ...correction, digest: 'd'.repeat(64), corrects: second.body.id };
     expect(await register(recorder, third)).toMatchObject({ status: 201 });
+  });
+
+  test('may bring an earlier text back, and may correct a title alone, but not nothing', async () => {
+    const first = await register(recorder, { number: 44 });
+    const correct = (corrects: string, more: object) =>
+      register(recorder, { number: 44, corrects, correctionReason: '附件漏页', ...more });
+    expect(await correct(first.body.id, {})).toMatchObject({ status: 422, code: 'VALUE_INVALID' });
+    const titled = await correct(first.body.id, { title: '另一通知（虚构）' });
+    expect(titled).toMatchObject({ status: 201, body: { title: '另一通知（虚构）', digest: draft.digest } });
+    const back = await correct(titled.body.id, {});
+    expect(back).toMatchObject({ status: 201, body: { title: draft.title, corrects: titled.body.id } });
+    expect(await correct(titled.body.id, {})).toMatchObject({ status: 409, code: 'ALREADY_EXISTS' });
+    expect(await register(recorder, { number: 44 })).toMatchObject({ status: 409, code: 'ALREADY_EXISTS' });
+    expect(await correct(titled.body.id, { digest: '1'.repeat(64) })).toMatchObject({ code: 'VALUE_INVALID' });
+  });
+
+  test('corrects either of two from before corrections were kept', async () => {
+    const ids = ['2', '3'].map((digit) => `6f1b0bd0-0000-5000-8000-00000000000${digit}`);
+    for (const id of ids)
+      await service.sql(
+        `insert into document (county, id, organ, code, year, number, title, date, digest, form)
+         values ($1, $2, $3, '瑞考委', 2025, 45, '旧', '2025-01-06', repeat('9', 64), 'file')`,
+        [county, id, committee],
+      );
+    for (const corrects of ids)
+      expect(await register(recorder, { number: 45, corrects, correctionReason: '附件漏页' })).toMatchObject({
+        status: 201,
+      });
   });
 
   test.each<[string, object]>([

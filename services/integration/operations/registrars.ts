@@ -4,25 +4,36 @@ import { etagOf } from '#kernel/operation/etag.ts';
 import { paged, pageOf } from '#kernel/operation/page.ts';
 import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
+import { refused } from '#kernel/values/result.ts';
 import { authorize, endAuthorization, type Registrar } from '../domain/registrar.ts';
 import type { IntegrationHandler } from '../handler.ts';
 import {
   countRegistrars,
   insertRegistrar,
+  isHolderKnown,
   listRegistrarsOf,
   lockRegistrar,
   saveRegistrar,
 } from '../store/registrars.ts';
 
 const registrarRecord = (registrar: Registrar): components['schemas']['Registrar'] => {
-  const { id, county, organ, role, organisationId, basis, authorizedOn, endedOn, endReason } = registrar;
-  return { id, county, organ, role, organisationId, basis, authorizedOn, endedOn, endReason };
+  const { version: _version, ...record } = registrar;
+  return record;
 };
 
-/** Records who may register an organ's documents. VALUE_INVALID, and ALREADY_EXISTS while the same authorisation is in force. */
+const holderOf = ({ personId }: Registrar): string => (personId === null ? 'organisationId' : 'personId');
+
+/**
+ * Records who may register an organ's documents. VALUE_INVALID also for whom the directory does not hold, and ALREADY_EXISTS while the
+ * same authorisation is in force.
+ */
 export const authorizeRegistrar: IntegrationHandler<'authorizeRegistrar'> = async ({ body }, call) => {
   const by = { subject: call.caller.subject, today: await call.today(body.county) };
   const registrar = taken(authorize(body, by, await countRegistrars(call.tx, body.county, body.organ)));
+  if (!(await isHolderKnown(call.tx, registrar)))
+    return taken(
+      refused('VALUE_INVALID', { field: holderOf(registrar), reason: '目录中没有' }, `/${holderOf(registrar)}`),
+    );
   if (!(await insertRegistrar(call.tx, registrar))) throw problem('ALREADY_EXISTS', { what: '登记授权' });
   call.about(registrar.id);
   return { status: 201, body: registrarRecord(registrar), etag: etagOf(registrar.version) };

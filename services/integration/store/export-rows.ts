@@ -76,3 +76,16 @@ export const exportDeliveries: ExportList<DB> = rowsOf('delivery', [
   'replaces',
   'repair_reason',
 ]);
+
+/** Registrars. Who recorded one at which desk stays with the audit. */
+export const exportRegistrars: ExportList<DB> = rowsOf('registrar', [
+  'id',
+  'organ',
+  'role',
+  'organisation_id',
+  'person_id',
+  'basis',
+  'authorized_on',
+  'ended_on',
+  'end_reason',
+]);

@@ -27,3 +27,12 @@ export const lastCodeOf = async (tx: Transaction<DB>, id: string): Promise<strin
   );
   return rows[0]?.code;
 };
+
+/** The tenant of the scope that has begun a day and in which a code lies, the nearest of several; undefined where there is none. */
+export const tenantOfCode = async (tx: Transaction<DB>, code: string): Promise<string | undefined> => {
+  const { rows } = await sql<{ county: string }>`
+    select county from business_day where starts_with(${code}, county) order by length(county) desc limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.county;
+};

@@ -18,7 +18,7 @@ export const lockDocumentNumber = async (
   const key = JSON.stringify(['document', county, organ, code, year, number.number]);
   await sql`select pg_advisory_xact_lock(hashtext(current_schema()), hashtext(${key}))`.execute(tx);
   const { rows } = await sql<SameNumber>`
-    select document.id, later.id as "correctedBy" from document
+    select document.id, document.title, document.date, document.digest, later.id as "correctedBy" from document
     left join document later on later.county = document.county and later.corrects = document.id
     where document.county = ${county} and document.organ = ${organ} and document.code = ${code}
       and document.year = ${year} and document.number = ${number.number}

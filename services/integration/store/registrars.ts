@@ -1,5 +1,6 @@
 // Registrars as their rows hold them.
 import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Caller } from '#kernel/identity/caller.ts';
 import type { PageRequest } from '#kernel/operation/page.ts';
 import type { Registrar } from '../domain/registrar.ts';
 import type { DB, Registrar as RegistrarTable } from './tables.ts';
@@ -10,6 +11,7 @@ const registrarOf = (row: Selectable<RegistrarTable>): Registrar => ({
   organ: row.organ,
   role: row.role,
   organisationId: row.organisation_id,
+  personId: row.person_id,
   basis: row.basis,
   authorizedOn: row.authorized_on,
   authorizedBy: row.authorized_by,
@@ -25,6 +27,7 @@ const rowOf = (registrar: Registrar) => ({
   organ: registrar.organ,
   role: registrar.role,
   organisation_id: registrar.organisationId,
+  person_id: registrar.personId,
   basis: registrar.basis,
   authorized_on: registrar.authorizedOn,
   authorized_by: registrar.authorizedBy,
@@ -90,22 +93,36 @@ export const listRegistrarsOf = async (
   return rows.map(registrarOf);
 };
 
+/** Whether the directory holds whom an authorisation names; a role needs no entry. */
+export const isHolderKnown = async (
+  tx: Transaction<DB>,
+  { county, organisationId, personId }: Pick<Registrar, 'county' | 'organisationId' | 'personId'>,
+): Promise<boolean> => {
+  const { rows } = await sql<{ known: boolean }>`
+    select (${organisationId}::uuid is null
+        or exists (select from organisation where county = ${county} and id = ${organisationId}::uuid))
+      and (${personId}::uuid is null or exists (select from person where county = ${county} and id = ${personId}::uuid))
+      as known`.execute(tx);
+  return rows[0]?.known === true;
+};
+
 /**
- * Whether a caller may register documents of an organ: one of the roles or the organisation is authorised, or the organisation bears the
- * organ's name today.
+ * Whether a caller may register documents of an organ: one of the roles, the organisation or the person is authorised, by somebody else
+ * than the caller, or the organisation bears the organ's name today.
  */
 export const mayRegister = async (
   tx: Transaction<DB>,
   organ: { readonly county: string; readonly name: string; readonly today: string },
-  caller: { readonly roles: ReadonlySet<string>; readonly organisation?: string },
+  caller: Pick<Caller, 'subject' | 'roles' | 'organisation' | 'person'>,
 ): Promise<boolean> => {
   const { county, name, today } = organ;
-  const organisation = caller.organisation ?? null;
+  const { subject, organisation = null, person = null } = caller;
   const { rows } = await sql<{ may: boolean }>`
     select exists (
       select from registrar
       where county = ${county} and organ = ${name} and ended_on is null
-        and (role = any (${[...caller.roles]}::text[]) or organisation_id = ${organisation}::uuid)
+        and authorized_by <> ${subject}
+        and (role = any (${[...caller.roles]}::text[]) or organisation_id = ${organisation}::uuid or person_id = ${person}::uuid)
     ) or exists (
       select from organisation
       where county = ${county} and id = ${organisation}::uuid and name = ${name}

@@ -388,6 +388,7 @@ export interface Registrar {
   id: string;
   organ: string;
   organisation_id: string | null;
+  person_id: string | null;
   role: string | null;
   version: number;
 }

@@ -15,14 +15,16 @@ interface Key {
 }
 
 type Claims = Readonly<Record<string, unknown>>;
-/** An empty `kid` leaves it out. */
-/** Undefined as `typ` means none. */
-type Header = { readonly kid?: string; readonly alg?: string; readonly typ?: string | undefined };
-
-const typeOf = (header: Header): { readonly typ?: string } => {
-  if (!('typ' in header)) return { typ: 'JWT' };
-  return header.typ === undefined ? {} : { typ: header.typ };
+/** An empty `kid` leaves it out, undefined as `typ` too. Members of any shape pass: an issuer may sign what it likes. */
+type Header = {
+  readonly kid?: unknown;
+  readonly alg?: string;
+  readonly typ?: unknown;
+  readonly [name: string]: unknown;
 };
+
+const othersOf = (header: Header): Record<string, unknown> =>
+  Object.fromEntries(Object.entries({ typ: 'JWT', ...header }).filter(([, value]) => value !== undefined));
 
 /** The issuer's handle. */
 export interface TestIssuer {
@@ -96,7 +98,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
     { kid = signer.kid, alg = 'RS256', ...header }: Header,
   ): Promise<string> =>
     new SignJWT({ ...usual(), ...claims })
-      .setProtectedHeader({ alg, ...typeOf(header), ...(kid === '' ? {} : { kid }) })
+      .setProtectedHeader({ ...othersOf({ ...header, kid: kid === '' ? undefined : kid }), alg })
       .sign(signer.privateKey);
   const handle: TestIssuer = {
     issuer,

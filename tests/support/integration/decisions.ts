@@ -18,7 +18,11 @@ export interface SpecTeam {
 /** Lets the assessment office register documents of an organ. */
 export const authorizeOffice = async (service: Service, organ: string): Promise<void> => {
   const body = { county, organ, role: 'assessment_office', basis: '授权函（虚构）' } as const;
-  const { status } = await service.ask('authorizeRegistrar', { body }, { roles: ['security_administrator'] });
+  const { status } = await service.ask(
+    'authorizeRegistrar',
+    { body },
+    { subject: 'security-1', roles: ['security_administrator'] },
+  );
   if (status !== 201 && status !== 409) throw new Error(`The authorisation was answered ${status}.`);
 };
 
