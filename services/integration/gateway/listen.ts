@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Server as Holder } from 'node:net';
 import type { Express } from 'express';
 import { heedExpectation } from '#kernel/operation/expectation.ts';
+import { takeInTurn } from './in-turn.ts';
 import { stopOf } from './stopping.ts';
 import { answerUnread, headerBytesMax } from './unread.ts';
 
@@ -33,6 +34,7 @@ export const listen = async (app: Express, host: string, port: number | Holder):
     },
     app,
   );
+  takeInTurn(server);
   const close = stopOf(server);
   answerUnread(server);
   heedExpectation(server);
