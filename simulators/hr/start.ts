@@ -5,7 +5,6 @@ import hrControlContract from '#contracts/generated/partner-hr-control.json' wit
 import { openDirectory } from '../directory-data/directory.ts';
 import { tokenCheck } from '../http/access-token.ts';
 import { type ClientSettings, clientToken } from '../http/client-token.ts';
-import { readContract } from '../http/contract.ts';
 import { type PartnerSettings, type RunningPartner, startPartner } from '../http/partner.ts';
 import { hrControl } from './control.ts';
 import { openFeed } from './feed.ts';
@@ -45,9 +44,9 @@ export const startHr = async (settings: HrSettings): Promise<RunningPartner> => 
     settings,
     authenticate: tokenCheck(settings.token),
     faults: state.faults,
-    operations: readContract(hrContract),
+    contract: hrContract,
     handlers: hrHandlers(source),
-    controlOperations: readContract(hrControlContract),
+    controlContract: hrControlContract,
     controlHandlers: (calls) => hrControl(deps, calls),
   });
 };

@@ -1,7 +1,7 @@
 // What both simulated partners are made of: an API with sign-in and faults, and a control port beside it.
 import type { Logger } from 'pino';
 import type { TokenSettings } from './access-token.ts';
-import type { Operation } from './contract.ts';
+import type { Contract } from './routes.ts';
 import { startServer } from './server.ts';
 import type { Faults } from './transport-faults.ts';
 
@@ -25,9 +25,9 @@ type Parts<F> = {
   readonly settings: PartnerSettings;
   readonly authenticate: (authorization: string | undefined) => Promise<void>;
   readonly faults: Faults<F>;
-  readonly operations: readonly Operation[];
+  readonly contract: Contract;
   readonly handlers: Readonly<Record<string, unknown>>;
-  readonly controlOperations: readonly Operation[];
+  readonly controlContract: Contract;
   readonly controlHandlers: (calls: () => Readonly<Record<string, number>>) => Readonly<Record<string, unknown>>;
 };
 
@@ -36,7 +36,7 @@ export const startPartner = async <F>(parts: Parts<F>): Promise<RunningPartner> 
   const { settings, faults } = parts;
   const { host, logger } = settings;
   const api = await startServer({
-    operations: parts.operations,
+    contract: parts.contract,
     handlers: parts.handlers,
     host,
     port: settings.port,
@@ -46,7 +46,7 @@ export const startPartner = async <F>(parts: Parts<F>): Promise<RunningPartner> 
     logger,
   });
   const control = await startServer({
-    operations: parts.controlOperations,
+    contract: parts.controlContract,
     handlers: parts.controlHandlers(() => api.calls()),
     host,
     port: settings.controlPort,

@@ -60,7 +60,11 @@ describe('the process', () => {
     const child = start({ SIMULATOR_ISSUER: issuer.issuer });
     const { url, controlUrl } = await listening(child);
     const fault = { kind: 'hang', operation: 'listPlaces', times: 1 };
-    await fetch(`${controlUrl}/control/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    await fetch(`${controlUrl}/control/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fault),
+    });
     const hanging = fetch(`${url}/api/v1/places`, {
       headers: { authorization: `Bearer ${await issuer.token()}` },
     }).catch(() => 'cut');

@@ -3,7 +3,6 @@ import { pino } from 'pino';
 import integrationContract from '#contracts/generated/integration.json' with { type: 'json' };
 import type { components, operations } from '#contracts/generated/integration.ts';
 import { tokenCheck } from '../http/access-token.ts';
-import { readContract } from '../http/contract.ts';
 import { type Delivered, rangeDigest, recordDigest } from '../http/digest.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { startServer } from '../http/server.ts';
@@ -84,7 +83,7 @@ export const startSpecFeed = async (issuer: string): Promise<SpecFeed> => {
   // Numbers with gaps: a cursor must not count on their following each other.
   const nextNumber = (): string => String((entries.length + 1) * 3);
   const server = await startServer({
-    operations: readContract(integrationContract, Object.keys(handlers)),
+    contract: integrationContract,
     handlers,
     host: '127.0.0.1',
     port: 0,
