@@ -1,4 +1,4 @@
-// What the simulated HR system does at each operation of its contract.
+// The operations of the simulated HR system.
 import type { operations } from '#contracts/generated/partner-hr.ts';
 import { listDigest } from '../http/digest.ts';
 import type { Handlers } from '../http/handlers.ts';

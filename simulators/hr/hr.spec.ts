@@ -111,7 +111,7 @@ describe('the roster', () => {
 });
 
 describe('a round', () => {
-  it('needs to be told the day', async () => {
+  it('needs a day', async () => {
     expect(await hr.control('POST', '/rounds', { county })).toMatchObject({
       status: 409,
       body: { code: 'DAY_MISSING' },

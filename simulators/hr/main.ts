@@ -1,4 +1,4 @@
-// The simulated HR system as a process of its own, configured by the environment.
+// Runs the simulated HR system as a process, configured by the environment.
 import { readConfig } from '#kernel/config/read.ts';
 import { address, text } from '#kernel/config/variable.ts';
 import { runPartner } from '../http/run.ts';

@@ -1,5 +1,4 @@
-// The simulated HR system as one thing to start: its API on one port, its control on another, and its own calls to our feed.
-
+// Starts the simulated HR system: its API on one port, its control on another, and a client of our feed.
 import hrContract from '#contracts/generated/partner-hr.json' with { type: 'json' };
 import hrControlContract from '#contracts/generated/partner-hr-control.json' with { type: 'json' };
 import { openDirectory } from '../directory-data/directory.ts';
@@ -16,11 +15,11 @@ import { type HrState, openState } from './state.ts';
 export type HrSettings = PartnerSettings & {
   /** The origin of our gateway, where the feed is. */
   readonly integrationUrl: string;
-  /** This system's own client at the issuer. */
+  /** The client of this system at the issuer. */
   readonly client: ClientSettings;
 };
 
-/** A planted change of the roster shows from the day on which it was planted, or from the roster's own when none was told. */
+/** A planted change of the roster is dated on the driver's day; without one, on the day of the roster. */
 const knownAsOf =
   (state: HrState): KnownAs =>
   (creditCode) => {

@@ -2,12 +2,12 @@
 import { Refusal } from './refusal.ts';
 import type { Faults, Planted } from './transport-faults.ts';
 
-/** What the control port moves. */
+/** The state that the control port reads and changes. */
 export type ControlState<F> = {
   readonly faults: Faults<F>;
   day(): string | undefined;
   setDay(day: string): void;
-  /** Writes down the faults that outlive a restart, after one was planted or removed. */
+  /** Saves the faults that outlive a restart, after one was planted or removed. */
   keepFaults(): void;
 };
 
@@ -21,7 +21,7 @@ export type ControlHandlers<F> = {
   countCalls(): { status: 200; body: Readonly<Record<string, number>> };
 };
 
-/** The handlers that fit both control contracts; `refuse` throws at a fault that makes no sense for this partner. */
+/** The handlers that both control contracts share. `refuse` throws when a fault makes no sense for this partner. */
 export const controlHandlers = <F>(
   state: ControlState<F>,
   calls: () => Readonly<Record<string, number>>,
@@ -30,7 +30,7 @@ export const controlHandlers = <F>(
   getDay: () => ({ status: 200, body: { day: state.day() ?? null } }),
   setDay: ({ body: { day } }) => {
     const today = state.day();
-    // What was delivered once can not become unknown again.
+    // A delivered value cannot become unknown again.
     if (today !== undefined && day < today) throw new Refusal(409, 'DAY_BEFORE', `The day ${day} lies before ${today}`);
     if (day !== today) state.setDay(day);
     return { status: 200, body: { day } };

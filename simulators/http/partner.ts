@@ -1,4 +1,4 @@
-// What both simulated partners are made of: an API with sign-in and faults, and a control port beside it.
+// A simulated partner: an API with sign-in and faults on one port, its control on another.
 import type { Logger } from 'pino';
 import type { TokenSettings } from './access-token.ts';
 import type { Contract } from './routes.ts';
@@ -10,11 +10,11 @@ export type PartnerSettings = {
   /** 0 takes a free one. */
   readonly port: number;
   readonly controlPort: number;
-  /** Who may call the API. */
+  /** The tokens that the API accepts. */
   readonly token: TokenSettings;
   /** Another seed is another partner: same places, other values and persons. */
   readonly seed: number;
-  /** A file that keeps what must outlive a restart; in memory only when absent. */
+  /** The file of the journal; without it a restart forgets everything. */
   readonly journalFile?: string;
   readonly logger: Logger;
 };

@@ -39,14 +39,12 @@ const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll(
 const unescaped = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
 const toReference = (pointer: string): Reference => ({ $ref: `${documentId}#${pointer}` });
 
-/** The value at a place of the document. A reference is followed: the pointer is then the place that it leads to. */
+/** The value at a place of the document, and the place. A reference is followed, so both are those of its target. */
 const find = (contract: Contract, pointer: string): { readonly value: object; readonly pointer: string } => {
   const steps = pointer.split('/').slice(1).map(unescaped);
   const value =
-    steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], contract) ?? {};
-  return '$ref' in (value as object)
-    ? find(contract, (value as Reference).$ref.slice(1))
-    : { value: value as object, pointer };
+    steps.reduce<object | undefined>((at, step) => (at as Record<string, object> | undefined)?.[step], contract) ?? {};
+  return '$ref' in value ? find(contract, String(value.$ref).slice(1)) : { value, pointer };
 };
 
 const findParameters = (contract: Contract, holder: string): readonly Parameter[] =>

@@ -108,7 +108,7 @@ describe('a call', () => {
   it.each([
     ['a path that does not fit', 'none', {}, '/path/id'],
     ['a number below the minimum of the reference', `${id}?limit=0`, {}, '/query/limit'],
-    ['a number above the maximum beside the reference', `${id}?limit=11`, {}, '/query/limit'],
+    ['a number above the maximum next to the reference', `${id}?limit=11`, {}, '/query/limit'],
     ['a parameter that is not declared', `${id}?other=1`, {}, '/query/other'],
     ['a parameter named like a prototype', `${id}?__proto__=1`, {}, '/query/__proto__'],
     ['a header that does not fit', id, { 'if-count': 'many' }, '/header/if-count'],

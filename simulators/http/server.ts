@@ -88,7 +88,7 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
   const answersToLose = new WeakSet<FastifyRequest>();
   const app = openApp(settings);
 
-  /** Before the body is read: counts the call, asks who calls, and lets planted faults strike. */
+  /** Counts the call, checks its token, and lets planted faults strike, before the body is read. */
   const receive = async (operationId: string, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     counts.set(operationId, (counts.get(operationId) ?? 0) + 1);
     await settings.authenticate?.(request.headers.authorization);

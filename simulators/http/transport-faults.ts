@@ -1,4 +1,4 @@
-// Faults on demand: what a driver has planted on the control port, and what of it strikes a call.
+// Faults on demand: a driver plants them on the control port, and they strike calls.
 import { Refusal } from './refusal.ts';
 
 type TransportFault =
@@ -11,7 +11,7 @@ type AnyFault = TransportFault | { readonly kind: string };
 
 export type Planted<F> = { readonly id: string; readonly fault: F };
 
-/** What happens to one call beside its work. */
+/** The faults that strike one call. */
 export type Strike = {
   readonly delayMs: number;
   readonly status: number | undefined;
@@ -25,9 +25,9 @@ export type Faults<F> = {
   remove(id: string): boolean;
   removeAll(): void;
   list(): readonly Planted<F>[];
-  /** The first fault that fits, counted down; it is gone when its times are used up. */
+  /** Counts down the first fault that fits, and returns it. A fault whose times are used up is removed. */
   take<K extends F>(fits: (fault: F) => fault is K): K | undefined;
-  /** What of delay, error, hang and lost answer strikes a call of the operation. */
+  /** Takes the faults that strike a call of the operation: delay, error, hang, lost answer. */
   strike(operationId: string): Strike;
   /** Calls each listener whenever faults are removed. */
   onRemoval(listener: () => void): void;
@@ -41,7 +41,7 @@ const isTransport =
   (fault: AnyFault): fault is Extract<TransportFault, { kind: K }> =>
     fault.kind === kind && 'operation' in fault && fault.operation === operationId;
 
-/** An empty list of faults. Kinds without `times` stay until they are removed. */
+/** Creates an empty list of faults. A fault without `times` stays until it is removed. */
 export const createFaults = <F extends { readonly kind: string }>(): Faults<F> => {
   const planted = new Map<string, F>();
   const listeners: (() => void)[] = [];

@@ -8,7 +8,7 @@ import { isCorrection, isSlump, type ProvinceFault } from './faults.ts';
 
 const known: ReadonlySet<string> = new Set(elements.map(({ code }) => code));
 
-/** A planted value of an element that no one knows would never be seen: that is a mistake of the driver. */
+/** 422 ELEMENT_UNKNOWN for a planted value that nobody would ever receive. */
 const refuseUseless = (fault: ProvinceFault): void => {
   const named = isCorrection(fault) || isSlump(fault) ? fault.element : undefined;
   if (named !== undefined && !known.has(named))

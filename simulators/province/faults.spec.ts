@@ -107,7 +107,7 @@ describe('faults that strike calls', () => {
 });
 
 describe('the control port', () => {
-  it('tells the day, which never goes back', async () => {
+  it('sets the day, which never goes back', async () => {
     expect((await control('GET', '/day')).body).toEqual({ day: null });
     expect((await control('PUT', '/day', { day: '2025-04-08' })).body).toEqual({ day: '2025-04-08' });
     expect(await control('PUT', '/day', { day: '2025-04-07' })).toMatchObject({

@@ -1,4 +1,4 @@
-// What a driver can plant in the simulated province, by the types of its control contract.
+// The faults of the simulated province, typed by its control contract.
 import type { components } from '#contracts/generated/partner-province-control.ts';
 
 export type ProvinceFault = components['schemas']['FaultDraft'];
@@ -11,5 +11,5 @@ export const isBadRows = (fault: ProvinceFault): fault is BadRows => fault.kind 
 export const isCorrection = (fault: ProvinceFault): fault is Correction => fault.kind === 'correction';
 export const isSlump = (fault: ProvinceFault): fault is Slump => fault.kind === 'slump';
 
-/** Faults that change what the province knows, and so outlive a restart; the others strike calls and are forgotten. */
+/** Faults that change the province's data outlive a restart. Faults that strike calls do not. */
 export const isLasting = (fault: ProvinceFault): boolean => isBadRows(fault) || isCorrection(fault) || isSlump(fault);

@@ -1,4 +1,4 @@
-// What the simulated provincial platform does at each operation of its contract.
+// The operations of the simulated provincial platform.
 import type { operations } from '#contracts/generated/partner-province.ts';
 import type { Directory, Place } from '../directory-data/directory.ts';
 import { listDigest } from '../http/digest.ts';

@@ -135,7 +135,7 @@ describe('P8, unit results', () => {
     ['a second version that replaces nothing', '330381116000', 2, {}, 422, 'SUPERSEDED_UNKNOWN'],
     ['a version that replaces one never received', '330381116000', 2, { supersedes: 1 }, 422, 'SUPERSEDED_UNKNOWN'],
     ['a version that replaces itself', '330381116000', 1, { supersedes: 1 }, 422, 'SUPERSEDED_UNKNOWN'],
-    ['a grade of a person beside it', '330381116000', 1, { persons: [{ grade: '1' }] }, 400, 'REQUEST_INVALID'],
+    ['a grade of a person with it', '330381116000', 1, { persons: [{ grade: '1' }] }, 400, 'REQUEST_INVALID'],
     ['a total that is a number', '330381116000', 1, { total: 93.42 }, 400, 'REQUEST_INVALID'],
     ['a day that does not exist', '330381116000', 1, { announcedOn: '2026-02-30' }, 400, 'REQUEST_INVALID'],
     ['no organ', '330381116000', 1, { organ: undefined }, 400, 'REQUEST_INVALID'],

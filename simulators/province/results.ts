@@ -1,4 +1,4 @@
-// Data set P8: the province takes unit results under their key, once, and shows what it took.
+// Data set P8: the province takes each unit result once, and shows the results that it took.
 import type { operations } from '#contracts/generated/partner-province.ts';
 import type { Directory } from '../directory-data/directory.ts';
 import { recordDigest } from '../http/digest.ts';

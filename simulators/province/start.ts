@@ -1,5 +1,4 @@
-// The simulated provincial platform as one thing to start: its API on one port, its control on another.
-
+// Starts the simulated provincial platform: its API on one port, its control on another.
 import provinceContract from '#contracts/generated/partner-province.json' with { type: 'json' };
 import provinceControlContract from '#contracts/generated/partner-province-control.json' with { type: 'json' };
 import { openDirectory } from '../directory-data/directory.ts';

@@ -1,4 +1,4 @@
-// One HTTP call of a spec, and whether its answer fits a contract.
+// One HTTP call of a spec, and the check of its answer against a contract.
 import { type Contract, openSchemas, toRoutes } from '../http/routes.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown; readonly media: string };

@@ -80,7 +80,7 @@ export const startSpecFeed = async (issuer: string): Promise<SpecFeed> => {
       };
     },
   };
-  // Numbers with gaps: a cursor must not count on their following each other.
+  // Delivery numbers have gaps, and a cursor must cope with that.
   const nextNumber = (): string => String((entries.length + 1) * 3);
   const server = await startServer({
     contract: integrationContract,

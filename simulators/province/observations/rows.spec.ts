@@ -1,4 +1,4 @@
-// The made observations: the same for ever, plausible, and bad only where badness was planted.
+// The made observations: the same in every run, plausible, and bad only where bad rows were planted.
 import { describe, expect, it } from 'vitest';
 import { openDirectory } from '../../directory-data/directory.ts';
 import { listDigest } from '../../http/digest.ts';
