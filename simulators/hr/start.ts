@@ -2,14 +2,14 @@
 import hrContract from '#contracts/generated/partner-hr.json' with { type: 'json' };
 import hrControlContract from '#contracts/generated/partner-hr-control.json' with { type: 'json' };
 import { openDirectory } from '../directory-data/directory.ts';
-import { tokenCheck } from '../http/access-token.ts';
-import { type ClientSettings, clientToken } from '../http/client-token.ts';
-import { type PartnerSettings, type RunningPartner, startPartner } from '../http/partner.ts';
+import { tokenCheck } from '../partner/access-token.ts';
+import { type ClientSettings, clientToken } from '../partner/client-token.ts';
+import { type PartnerSettings, type RunningPartner, startPartner } from '../partner/partner.ts';
 import { hrControl } from './control.ts';
-import { openFeed } from './feed.ts';
+import { openFeed } from './feed/feed.ts';
 import { hrHandlers } from './handlers.ts';
-import { teams } from './lists.ts';
-import { type KnownAs, rosterUpdatedOn } from './roster.ts';
+import { teams } from './roster/lists.ts';
+import { type KnownAs, rosterUpdatedOn } from './roster/roster.ts';
 import { type HrState, openState } from './state.ts';
 
 export type HrSettings = PartnerSettings & {

@@ -1,9 +1,9 @@
 // The state of the simulated HR system: the day, the planted faults, the records that it took, and the ordered executions.
 import type { components } from '#contracts/generated/partner-hr-control.ts';
-import { openJournal } from '../http/journal.ts';
-import { createFaults, type Faults } from '../http/transport-faults.ts';
+import { openJournal } from '../partner/journal.ts';
+import { createFaults, type Faults } from '../partner/transport-faults.ts';
 import { type HrFault, isLasting, isRosterChange, type RosterChange } from './faults.ts';
-import { type Held, type HeldPage, type HeldRange, type Holdings, openHoldings } from './holdings.ts';
+import { type Held, type HeldPage, type HeldRange, type Holdings, openHoldings } from './feed/holdings.ts';
 
 export type Execution = components['schemas']['Execution'];
 

@@ -7,7 +7,14 @@ import { cutRows, ndjson, rowStream } from './answer.ts';
 import type { AnyHandler } from './handlers.ts';
 import { bodyBytesMax, problemBody, Refusal, toRefusal } from './refusal.ts';
 import { type Contract, openSchemas, toRoutes } from './routes.ts';
-import type { Strike } from './transport-faults.ts';
+
+/** The faults that strike one call. */
+export type Strike = {
+  readonly delayMs: number;
+  readonly status: number | undefined;
+  readonly hang: boolean;
+  readonly loseAnswer: boolean;
+};
 
 export type ServerSettings = {
   readonly contract: Contract;

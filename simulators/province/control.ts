@@ -1,8 +1,8 @@
 // The control port of the simulated province: the day, the faults, the counts of calls.
 import type { operations } from '#contracts/generated/partner-province-control.ts';
-import { type ControlState, controlHandlers } from '../http/control.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { Refusal } from '../http/refusal.ts';
+import { type ControlState, controlHandlers } from '../partner/control.ts';
 import { elements } from './elements.ts';
 import { isCorrection, isSlump, type ProvinceFault } from './faults.ts';
 

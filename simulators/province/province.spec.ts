@@ -1,8 +1,8 @@
 // The simulated provincial platform, seen from outside: over HTTP, by its contract, with a token.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordDigest } from '../http/digest.ts';
 import { type SpecProvince, startSpecProvince } from '../support/province.ts';
+import { recordDigest } from '../values/digest.ts';
 
 type Page<T> = { records: T[]; next: string | null };
 type Row = Record<string, string | number | null>;

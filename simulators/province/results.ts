@@ -1,10 +1,10 @@
 // Data set P8: the province takes each unit result once, and shows the results that it took.
 import type { operations } from '#contracts/generated/partner-province.ts';
 import type { Directory } from '../directory-data/directory.ts';
-import { recordDigest } from '../http/digest.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { fromCursor, takePage } from '../http/paging.ts';
 import { Refusal } from '../http/refusal.ts';
+import { recordDigest } from '../values/digest.ts';
 import type { ProvinceFault, Rejection } from './faults.ts';
 import { type ProvinceState, resultKey } from './state.ts';
 

@@ -2,8 +2,8 @@
 import provinceContract from '#contracts/generated/partner-province.json' with { type: 'json' };
 import provinceControlContract from '#contracts/generated/partner-province-control.json' with { type: 'json' };
 import { openDirectory } from '../directory-data/directory.ts';
-import { tokenCheck } from '../http/access-token.ts';
-import { type PartnerSettings, type RunningPartner, startPartner } from '../http/partner.ts';
+import { tokenCheck } from '../partner/access-token.ts';
+import { type PartnerSettings, type RunningPartner, startPartner } from '../partner/partner.ts';
 import { provinceControl } from './control.ts';
 import { provinceHandlers } from './handlers.ts';
 import { openState } from './state.ts';

@@ -1,7 +1,7 @@
 // The state of the simulated province: the day, the planted faults, and the received results.
 import type { components } from '#contracts/generated/partner-province.ts';
-import { openJournal } from '../http/journal.ts';
-import { createFaults, type Faults } from '../http/transport-faults.ts';
+import { openJournal } from '../partner/journal.ts';
+import { createFaults, type Faults } from '../partner/transport-faults.ts';
 import { isBadRows, isCorrection, isLasting, isSlump, type ProvinceFault } from './faults.ts';
 import type { Plants } from './observations/rows.ts';
 

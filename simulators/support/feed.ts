@@ -2,11 +2,11 @@
 import { pino } from 'pino';
 import integrationContract from '#contracts/generated/integration.json' with { type: 'json' };
 import type { components, operations } from '#contracts/generated/integration.ts';
-import { tokenCheck } from '../http/access-token.ts';
-import { type Delivered, rangeDigest, recordDigest } from '../http/digest.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { startServer } from '../http/server.ts';
-import { createFaults, type Faults } from '../http/transport-faults.ts';
+import { tokenCheck } from '../partner/access-token.ts';
+import { createFaults, type Faults } from '../partner/transport-faults.ts';
+import { type Delivered, rangeDigest, recordDigest } from '../values/digest.ts';
 
 export type FeedRecord = components['schemas']['FeedRecord'];
 export type Acknowledgement = components['schemas']['Acknowledgement'];

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import hrContract from '#contracts/generated/partner-hr.json' with { type: 'json' };
 import hrControlContract from '#contracts/generated/partner-hr-control.json' with { type: 'json' };
 import { startHr } from '../hr/start.ts';
-import type { RunningPartner } from '../http/partner.ts';
+import type { RunningPartner } from '../partner/partner.ts';
 import { type Answer, answerCheck, call } from './call.ts';
 import { type SpecFeed, startSpecFeed } from './feed.ts';
 import { type SpecIssuer, startSpecIssuer } from './issuer.ts';

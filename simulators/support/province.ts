@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import provinceContract from '#contracts/generated/partner-province.json' with { type: 'json' };
 import provinceControlContract from '#contracts/generated/partner-province-control.json' with { type: 'json' };
-import type { RunningPartner } from '../http/partner.ts';
+import type { RunningPartner } from '../partner/partner.ts';
 import { startProvince } from '../province/start.ts';
 import { type Answer, answerCheck, call } from './call.ts';
 import { type SpecIssuer, startSpecIssuer } from './issuer.ts';

@@ -1,6 +1,6 @@
 // Seven bad rows in the observations of one county and month, always the same ones: six spoiled, one sent twice.
 import type { Directory } from '../../directory-data/directory.ts';
-import { hashText, mix } from '../../http/noise.ts';
+import { hashText, mix } from '../../values/noise.ts';
 import type { BadRows } from '../faults.ts';
 import { type Observation, unitsUnder } from './observation.ts';
 

@@ -1,6 +1,6 @@
 // The observations of data set P4. Each is made when the receiver asks for it, and none is kept.
 import type { Directory } from '../../directory-data/directory.ts';
-import { monthOf, nextMonth } from '../../http/months.ts';
+import { monthOf, nextMonth } from '../../values/months.ts';
 import { elements } from '../elements.ts';
 import type { BadRows, Correction, Slump } from '../faults.ts';
 import { type BadRow, badRowsOf, spoil } from './bad-rows.ts';

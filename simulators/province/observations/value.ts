@@ -1,6 +1,6 @@
 // The value of one observation as a pure function of seed, place, element and month. A place keeps its size and character in all years.
 import type { Place } from '../../directory-data/directory.ts';
-import { bell, even, hashText, mix } from '../../http/noise.ts';
+import { bell, even, hashText, mix } from '../../values/noise.ts';
 import type { DataElement } from '../elements.ts';
 import { type Profile, profiles } from './profiles.ts';
 

@@ -1,5 +1,5 @@
 // Months as text (2025-03), which sorts by time.
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** The most months that one question may span. */
 export const monthsMax = 60;

@@ -1,5 +1,5 @@
 // The token with which a simulated partner calls us: client credentials (RFC 6749 §4.4), kept until shortly before it expires.
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 export type ClientSettings = { readonly tokenUrl: string; readonly clientId: string; readonly clientSecret: string };
 

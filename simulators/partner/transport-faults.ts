@@ -1,5 +1,6 @@
 // Faults on demand: a driver plants them on the control port, and they strike calls.
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Strike } from '../http/server.ts';
 
 type TransportFault =
   | { readonly kind: 'delay'; readonly operation: string; readonly milliseconds: number; readonly times: number }
@@ -10,14 +11,6 @@ type TransportFault =
 type AnyFault = TransportFault | { readonly kind: string };
 
 export type Planted<F> = { readonly id: string; readonly fault: F };
-
-/** The faults that strike one call. */
-export type Strike = {
-  readonly delayMs: number;
-  readonly status: number | undefined;
-  readonly hang: boolean;
-  readonly loseAnswer: boolean;
-};
 
 export type Faults<F> = {
   plant(fault: F): Planted<F>;

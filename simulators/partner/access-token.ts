@@ -1,6 +1,6 @@
 // Checks the bearer token of a caller against the issuer's keys.
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 export type TokenSettings = {
   readonly issuer: string;

@@ -1,5 +1,5 @@
 // Teams, persons and posts are made team by team, in the order of the places' codes.
-import type { Directory } from '../directory-data/directory.ts';
+import type { Directory } from '../../directory-data/directory.ts';
 import { type KnownAs, type Person, type Post, type Team, type TeamRoster, teamRosterOf } from './roster.ts';
 
 export type RosterSource = { readonly directory: Directory; readonly seed: number; readonly knownAs: KnownAs };

@@ -1,12 +1,12 @@
 // One round of the HR system's work: read new records, check them, confirm the ranges, execute due measures.
 import type { components } from '#contracts/generated/partner-hr-control.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal } from '../../http/refusal.ts';
+import type { HrFault, Rejection } from '../faults.ts';
+import type { Execution, HrState } from '../state.ts';
 import { check, type Verdict } from './check.ts';
-import type { HrFault, Rejection } from './faults.ts';
 import { type Feed, type FeedPage, feedLimit } from './feed.ts';
 import type { Held, HeldRange } from './holdings.ts';
 import type { Acknowledgement, FeedRange, FeedRecord } from './records.ts';
-import type { Execution, HrState } from './state.ts';
 
 export type Round = components['schemas']['Round'];
 

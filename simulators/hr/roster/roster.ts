@@ -1,8 +1,8 @@
 // The roster of the simulated HR system: fictional teams, persons and posts, made from the place's code, always the same.
 import type { components } from '#contracts/generated/partner-hr.ts';
-import type { Directory, Place } from '../directory-data/directory.ts';
-import { governmentCode, organisationsOf, partyCode } from '../directory-data/organisations.ts';
-import { even, hashText, mix } from '../http/noise.ts';
+import type { Directory, Place } from '../../directory-data/directory.ts';
+import { governmentCode, organisationsOf, partyCode } from '../../directory-data/organisations.ts';
+import { even, hashText, mix } from '../../values/noise.ts';
 import { birthOf, idNumber, nameOf } from './identities.ts';
 import { type Seat, seatsOf } from './seats.ts';
 

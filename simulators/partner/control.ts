@@ -1,5 +1,5 @@
 // The part of the control port that both simulated partners have: the day, the faults, the counts of calls.
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 import type { Faults, Planted } from './transport-faults.ts';
 
 /** The state that the control port reads and changes. */

@@ -1,8 +1,8 @@
 // A simulated partner: an API with sign-in and faults on one port, its control on another.
 import type { Logger } from 'pino';
+import type { Contract } from '../http/routes.ts';
+import { startServer } from '../http/server.ts';
 import type { TokenSettings } from './access-token.ts';
-import type { Contract } from './routes.ts';
-import { startServer } from './server.ts';
 import type { Faults } from './transport-faults.ts';
 
 export type PartnerSettings = {

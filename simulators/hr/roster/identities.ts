@@ -1,5 +1,5 @@
 // Fictional persons: names marked 虚构, ID numbers of the division 999999, which does not exist. No two persons share a number.
-import { even, mix } from '../http/noise.ts';
+import { even, mix } from '../../values/noise.ts';
 
 const surnames =
   '王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金';

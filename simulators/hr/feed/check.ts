@@ -1,5 +1,5 @@
 // HR's pure decision on a record: it accepts the record, or rejects it with a code and a sentence.
-import { recordDigest } from '../http/digest.ts';
+import { recordDigest } from '../../values/digest.ts';
 import type { Accepted, FeedRecord } from './records.ts';
 
 /** The data that a record is checked against. */

@@ -1,6 +1,7 @@
 // The HR system as a client of our feed: it reads records after a delivery number, confirms ranges, and reports executions (R2, R3, R5).
-import { type Delivered, rangeDigest, recordDigest } from '../http/digest.ts';
-import { Refusal } from '../http/refusal.ts';
+
+import { Refusal } from '../../http/refusal.ts';
+import { type Delivered, rangeDigest, recordDigest } from '../../values/digest.ts';
 import {
   type Acknowledgement,
   byDeliveryNumber,
