@@ -3,7 +3,6 @@ import type { components } from '#contracts/generated/partner-hr-control.ts';
 
 export type HrFault = components['schemas']['FaultDraft'];
 export type RosterChange = components['schemas']['RosterChange'];
-export type Rejection = components['schemas']['Rejection'];
 
 export const isRosterChange = (fault: HrFault): fault is RosterChange => fault.kind === 'roster-change';
 

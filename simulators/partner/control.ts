@@ -1,9 +1,9 @@
 // The part of the control port that both simulated partners have: the day, the faults, the counts of calls.
 import { Refusal } from '../http/refusal.ts';
-import type { Faults, Planted } from './transport-faults.ts';
+import type { AnyFault, Faults, Planted } from './transport-faults.ts';
 
 /** The state that the control port reads and changes. */
-export type ControlState<F> = {
+export type ControlState<F extends AnyFault> = {
   readonly faults: Faults<F>;
   day(): string | undefined;
   setDay(day: string): void;
@@ -11,7 +11,7 @@ export type ControlState<F> = {
   keepFaults(): void;
 };
 
-export type ControlHandlers<F> = {
+export type ControlHandlers<F extends AnyFault> = {
   getDay(): { status: 200; body: { day: string | null } };
   setDay(input: { body: { readonly day: string } }): { status: 200; body: { day: string | null } };
   listFaults(): { status: 200; body: { records: readonly Planted<F>[] } };
@@ -22,7 +22,7 @@ export type ControlHandlers<F> = {
 };
 
 /** The handlers that both control contracts share. `refuse` throws when a fault makes no sense for this partner. */
-export const controlHandlers = <F>(
+export const controlHandlers = <F extends AnyFault>(
   state: ControlState<F>,
   calls: () => Readonly<Record<string, number>>,
   refuse: (fault: F) => void,

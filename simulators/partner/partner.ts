@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Contract } from '../http/routes.ts';
 import { startServer } from '../http/server.ts';
 import type { TokenSettings } from './access-token.ts';
-import type { Faults } from './transport-faults.ts';
+import type { AnyFault, Faults } from './transport-faults.ts';
 
 export type PartnerSettings = {
   readonly host: string;
@@ -21,7 +21,7 @@ export type PartnerSettings = {
 
 export type RunningPartner = { readonly url: string; readonly controlUrl: string; stop(): Promise<void> };
 
-type Parts<F> = {
+type Parts<F extends AnyFault> = {
   readonly settings: PartnerSettings;
   readonly authenticate: (authorization: string | undefined) => Promise<void>;
   readonly faults: Faults<F>;
@@ -32,7 +32,7 @@ type Parts<F> = {
 };
 
 /** Starts the API and the control port; when the second can't be started the first is stopped again. */
-export const startPartner = async <F>(parts: Parts<F>): Promise<RunningPartner> => {
+export const startPartner = async <F extends AnyFault>(parts: Parts<F>): Promise<RunningPartner> => {
   const { settings, faults } = parts;
   const { host, logger } = settings;
   const api = await startServer({

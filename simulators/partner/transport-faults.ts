@@ -2,56 +2,49 @@
 import { Refusal } from '../http/refusal.ts';
 import type { Strike } from '../http/server.ts';
 
-type TransportFault =
-  | { readonly kind: 'delay'; readonly operation: string; readonly milliseconds: number; readonly times: number }
-  | { readonly kind: 'error'; readonly operation: string; readonly status: number; readonly times: number }
-  | { readonly kind: 'hang'; readonly operation: string; readonly times: number }
-  | { readonly kind: 'lost-answer'; readonly operation: string; readonly times: number };
-
-type AnyFault = TransportFault | { readonly kind: string };
+/** Any fault, with the fields that the kinds which strike calls have. */
+export type AnyFault = {
+  readonly kind: string;
+  readonly times?: number;
+  readonly operation?: string;
+  readonly milliseconds?: number;
+  readonly status?: number;
+};
+type OfKind<F, Kind> = Extract<F, { readonly kind: Kind }>;
 
 export type Planted<F> = { readonly id: string; readonly fault: F };
 
-export type Faults<F> = {
+export type Faults<F extends AnyFault> = {
+  /** 422 FAULTS_FULL when too many faults are planted already. */
   plant(fault: F): Planted<F>;
   /** False when there is no such fault. */
   remove(id: string): boolean;
   removeAll(): void;
   list(): readonly Planted<F>[];
-  /** Counts down the first fault that fits, and returns it. A fault whose times are used up is removed. */
-  take<K extends F>(fits: (fault: F) => fault is K): K | undefined;
+  /** Counts down the first fault of the kind that fits, and returns it. A fault whose times are used up is removed. */
+  take<Kind extends F['kind']>(kind: Kind, fits: (fault: OfKind<F, Kind>) => boolean): OfKind<F, Kind> | undefined;
   /** Takes the faults that strike a call of the operation: delay, error, hang, lost answer. */
   strike(operationId: string): Strike;
   /** Calls each listener whenever faults are removed. */
   onRemoval(listener: () => void): void;
 };
 
-/** How many faults may be planted at once. */
+/** The most faults that may be planted at once. */
 const faultsMax = 1_000;
 
-const isTransport =
-  <K extends TransportFault['kind']>(kind: K, operationId: string) =>
-  (fault: AnyFault): fault is Extract<TransportFault, { kind: K }> =>
-    fault.kind === kind && 'operation' in fault && fault.operation === operationId;
-
 /** Creates an empty list of faults. A fault without `times` stays until it is removed. */
-export const createFaults = <F extends { readonly kind: string }>(): Faults<F> => {
+export const createFaults = <F extends AnyFault>(): Faults<F> => {
   const planted = new Map<string, F>();
   const listeners: (() => void)[] = [];
   let serial = 0;
-  const take = <K extends F>(fits: (fault: F) => fault is K): K | undefined => {
+  const takeFirst = (kind: string, fits: (fault: F) => boolean): F | undefined => {
     for (const [id, fault] of planted) {
-      if (!fits(fault)) continue;
-      const { times } = fault as { times?: number };
-      if (times === 1) planted.delete(id);
-      else if (times !== undefined) planted.set(id, { ...fault, times: times - 1 });
+      if (fault.kind !== kind || !fits(fault)) continue;
+      if (fault.times === 1) planted.delete(id);
+      else if (fault.times !== undefined) planted.set(id, { ...fault, times: fault.times - 1 });
       return fault;
     }
     return undefined;
-  };
-  const takeTransport = <K extends TransportFault['kind']>(kind: K, operationId: string) => {
-    const fits = isTransport(kind, operationId);
-    return take((fault): fault is F & Extract<TransportFault, { kind: K }> => fits(fault));
   };
   const removed = (): void => {
     for (const listener of listeners) listener();
@@ -75,13 +68,17 @@ export const createFaults = <F extends { readonly kind: string }>(): Faults<F> =
       removed();
     },
     list: () => [...planted].map(([id, fault]) => ({ id, fault })),
-    take,
-    strike: (operationId) => ({
-      delayMs: takeTransport('delay', operationId)?.milliseconds ?? 0,
-      status: takeTransport('error', operationId)?.status,
-      hang: takeTransport('hang', operationId) !== undefined,
-      loseAnswer: takeTransport('lost-answer', operationId) !== undefined,
-    }),
+    take: <Kind extends F['kind']>(kind: Kind, fits: (fault: OfKind<F, Kind>) => boolean) =>
+      takeFirst(kind, (fault) => fits(fault as OfKind<F, Kind>)) as OfKind<F, Kind> | undefined,
+    strike: (operationId) => {
+      const take = (kind: string): F | undefined => takeFirst(kind, ({ operation }) => operation === operationId);
+      return {
+        delayMs: take('delay')?.milliseconds ?? 0,
+        status: take('error')?.status,
+        hang: take('hang') !== undefined,
+        loseAnswer: take('lost-answer') !== undefined,
+      };
+    },
     onRemoval: (listener) => listeners.push(listener),
   };
 };

@@ -5,7 +5,6 @@ export type ProvinceFault = components['schemas']['FaultDraft'];
 export type BadRows = components['schemas']['BadRows'];
 export type Correction = components['schemas']['Correction'];
 export type Slump = components['schemas']['Slump'];
-export type Rejection = components['schemas']['Rejection'];
 
 export const isBadRows = (fault: ProvinceFault): fault is BadRows => fault.kind === 'bad-rows';
 export const isCorrection = (fault: ProvinceFault): fault is Correction => fault.kind === 'correction';

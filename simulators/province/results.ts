@@ -5,17 +5,11 @@ import type { Handlers } from '../http/handlers.ts';
 import { fromCursor, takePage } from '../http/paging.ts';
 import { Refusal } from '../http/refusal.ts';
 import { recordDigest } from '../values/digest.ts';
-import type { ProvinceFault, Rejection } from './faults.ts';
 import { type ProvinceState, resultKey } from './state.ts';
 
 const receiptDigits = 8;
 const limitDefault = 200;
 const receivedKey = /^(?<key>[0-9a-f-]{36} \d{12} \d{4})$/;
-
-const rejects =
-  (unit: string) =>
-  (fault: ProvinceFault): fault is Rejection =>
-    fault.kind === 'reject' && fault.unit === unit;
 
 type ResultHandlers = Pick<Handlers<operations>, 'putUnitResult' | 'getUnitResult' | 'listUnitResults'>;
 
@@ -25,7 +19,7 @@ const put =
     const place = directory.find(unit);
     const inCounty = place?.level === 'township' && place.code.startsWith(body.county);
     if (!inCounty) throw new Refusal(422, 'UNIT_UNKNOWN', `There is no unit ${unit} in ${body.county}`);
-    const planted = state.faults.take(rejects(unit));
+    const planted = state.faults.take('reject', (fault) => fault.unit === unit);
     if (planted !== undefined) throw new Refusal(422, planted.code, 'The result was rejected');
     const digest = recordDigest(body);
     const known = state.received(resultKey(cycle, unit, version));

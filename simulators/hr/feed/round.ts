@@ -1,7 +1,6 @@
 // One round of the HR system's work: read new records, check them, confirm the ranges, execute due measures.
 import type { components } from '#contracts/generated/partner-hr-control.ts';
 import { Refusal } from '../../http/refusal.ts';
-import type { HrFault, Rejection } from '../faults.ts';
 import type { Execution, HrState } from '../state.ts';
 import { check, type Verdict } from './check.ts';
 import { type Feed, type FeedPage, feedLimit } from './feed.ts';
@@ -15,11 +14,6 @@ export type RoundDeps = {
   readonly feed: Feed;
   readonly knowsTeam: (county: string, creditCode: string) => boolean;
 };
-
-const rejects =
-  (creditCode: string) =>
-  (fault: HrFault): fault is Rejection =>
-    fault.kind === 'reject' && fault.creditCode === creditCode;
 
 /** Decides on a record of a page. The earlier records of the page are already decided, and this one may replace one of them. */
 const decide = (
@@ -37,7 +31,7 @@ const decide = (
       acceptedHere((held) => held.creditCode === creditCode && held.year === year) ??
       state.acceptedResult(creditCode, year),
   });
-  const planted = state.faults.take(rejects(verdict.creditCode));
+  const planted = state.faults.take('reject', ({ creditCode }) => creditCode === verdict.creditCode);
   if (planted === undefined) return verdict;
   return { outcome: 'rejected', creditCode: verdict.creditCode, code: planted.code, detail: '按预设拒收' };
 };
