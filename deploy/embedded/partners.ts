@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { startInOrder, type Undo } from '#kernel/process/started.ts';
 import { startHr } from '../../simulators/hr/start.ts';
-import type { RunningPartner } from '../../simulators/http/partner.ts';
+import type { RunningPartner } from '../../simulators/partner/partner.ts';
 import { startProvince } from '../../simulators/province/start.ts';
 import { audience, developmentSecret } from '../issuer/account.ts';
 

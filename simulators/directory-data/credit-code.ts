@@ -27,7 +27,7 @@ export const creditCheck = (body: string): string => {
   return alphabet.charAt((31 - (sum % 31)) % 31);
 };
 
-/** A different code for every number from 0 to 31^8 − 1, always the same one. */
+/** The code of a number from 0 to 31^8 − 1. No two numbers share a code. */
 export const fictionalCreditCode = (serial: number): string => {
   let rest = serial;
   let body = '';
@@ -39,6 +39,6 @@ export const fictionalCreditCode = (serial: number): string => {
   return `${coded}${creditCheck(coded)}`;
 };
 
-/** Whether the form and the check character are right. */
+/** True when the form and the check character are right. */
 export const isCreditCode = (code: string): boolean =>
   /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code) && creditCheck(code.slice(0, 17)) === code.charAt(17);

@@ -18,9 +18,9 @@ export type DepartmentKey =
 
 export type Department = {
   readonly key: DepartmentKey;
-  /** How the name goes on after the county's own, as `瑞安市` + `财政局`. */
+  /** The part of the name after the county's name, as `财政局` in `瑞安市财政局`. */
   readonly title: string;
-  /** Whether it is an organ of the party, whose parent is the party committee and not the government. */
+  /** True for an organ of the party. Its parent is the party committee, not the government. */
   readonly party: boolean;
 };
 

@@ -27,7 +27,7 @@ describe('the directory of places', () => {
     expect(directory.places.filter(({ kind }) => kind === 'township-like')).toHaveLength(2_710);
   });
 
-  it('gives every place a code of its own and a parent that stands before it', () => {
+  it('gives no two places the same code, and every place a parent that stands before it', () => {
     const seen = new Set<string>();
     for (const { code, parent } of directory.places) {
       if (seen.has(code)) throw new Error(`${code} stands twice`);

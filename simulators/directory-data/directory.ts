@@ -22,15 +22,15 @@ export type Directory = {
   /** All places in the order of their codes: a parent stands before its children. */
   readonly places: readonly Place[];
   find(code: string): Place | undefined;
-  /** Where the place stands in `places`; a number of its own. */
+  /** The index of the place in `places`. */
   positionOf(code: string): number;
-  /** The place and everything below it, by the digits that matter of its code ('33', '3303', '330381', '330381001' or 12 digits). */
+  /** The place and all places below it, by the significant digits of its code ('33', '3303', '330381', '330381001' or 12 digits). */
   under(code: string): readonly Place[];
   /** The township-level units below a place. */
   townshipsUnder(code: string): readonly Place[];
 };
 
-/** The day whose state the published data set shows (统计用区划代码 2023, 截止时间). */
+/** The day of the published data set (统计用区划代码 2023, 截止时间). */
 export const directoryAsOf = '2023-06-30';
 
 const levels = [
@@ -40,11 +40,11 @@ const levels = [
   { level: 'township', digits: 3 },
 ] as const;
 const codeLength = 12;
-/** 金门县 is listed as its own only township-level unit, by the digits that say that there is none. */
+/** The township digits of 金门县, which the data set lists as the only township-level unit of itself. */
 const noTownship = '000';
 const groupings: ReadonlySet<string> = new Set(['市辖区', '县', '省直辖县级行政区划', '自治区直辖县级行政区划']);
 
-/** GB/T 10114: the first digit of the three says the kind: 0 街道, 1 镇, 2 and 3 乡, 4 and 5 类似乡级单位. */
+/** GB/T 10114: the first of the three digits is the kind: 0 街道, 1 镇, 2 and 3 乡, 4 and 5 类似乡级单位. */
 const townshipKind = (digits: string): PlaceKind => {
   if (digits === noTownship) return 'county';
   const first = digits.charCodeAt(0) - 48;
@@ -90,7 +90,7 @@ const parse = (text: string): Place[] => {
   return places;
 };
 
-/** The digits of a 12-digit code that say where it lies in the tree, without the zeros that only fill it up. */
+/** The significant digits of a 12-digit code, without the zeros that fill it up. */
 export const significantDigits = (code: string): string => {
   if (code.length !== codeLength) return code;
   const township = code.slice(0, 9);
@@ -131,7 +131,7 @@ const open = (): Directory => {
 
 let opened: Directory | undefined;
 
-/** Reads the directory once a process; it never changes. */
+/** Reads the directory, once in a process. */
 export const openDirectory = (): Directory => {
   opened ??= open();
   return opened;

@@ -12,11 +12,11 @@ export type Organisation = {
   readonly kind: OrganisationKind;
   readonly department: DepartmentKey | null;
   readonly parent: string | null;
-  /** Whether it is an organ sent out (派出机关): the office of a 街道, a working committee, a management committee. */
+  /** True for a detached organ (派出机关): the office of a 街道, a working committee, a management committee. */
   readonly detached: boolean;
 };
 
-/** Which organisation of a place a credit code stands for; departments follow in the order of their list. */
+/** The index of an organisation of a place in its credit code. Departments follow in the order of their list. */
 const governmentIndex = 0;
 const partyIndex = 1;
 const departmentIndex = 2;
@@ -88,9 +88,9 @@ const ofCounty = (county: Place): Organisation[] => {
 const leadingPlace = (directory: Directory, place: Place): Place | undefined =>
   place.parent === null ? undefined : directory.find(place.parent);
 
-/** The organisations of one place: two for a township, the organs and departments for a county, none for others. */
+/** The organisations of a place: two for a township, organs and departments for a county; an empty list for other places. */
 export const organisationsOf = (directory: Directory, place: Place): readonly Organisation[] => {
-  // 金门县 stands at the township level of the data set without organs of its own there.
+  // 金门县 stands at the township level of the data set, without organs.
   if (place.level === 'township') {
     const county = leadingPlace(directory, place);
     return county === undefined || place.kind === 'county' ? [] : ofTownship(place, county);

@@ -1,10 +1,10 @@
 // The control port of the simulated HR system: the day, the rounds of work, the faults.
 import type { components, operations } from '#contracts/generated/partner-hr-control.ts';
-import { controlHandlers } from '../http/control.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { fromCursor, takePage } from '../http/paging.ts';
-import type { Held } from './holdings.ts';
-import { type RoundDeps, runRound } from './round.ts';
+import { controlHandlers } from '../partner/control.ts';
+import type { Held } from './feed/holdings.ts';
+import { type RoundDeps, runRound } from './feed/round.ts';
 
 const limitDefault = 200;
 const deliveryKey = /^(?<number>[1-9]\d{0,17})$/;

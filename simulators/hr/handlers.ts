@@ -1,9 +1,9 @@
-// What the simulated HR system does at each operation of its contract.
+// The operations of the simulated HR system.
 import type { operations } from '#contracts/generated/partner-hr.ts';
-import { listDigest } from '../http/digest.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { fromCursor, recordsOf, takePage } from '../http/paging.ts';
-import { type Listed, persons, posts, type RosterSelection, type RosterSource, teams } from './lists.ts';
+import { listDigest } from '../values/digest.ts';
+import { type Listed, persons, posts, type RosterSelection, type RosterSource, teams } from './roster/lists.ts';
 
 const limitDefault = 200;
 const rosterKey = /^(?<place>\d{12}) (?<number>\d{1,3})$/;

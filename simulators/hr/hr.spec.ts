@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { partyCode } from '../directory-data/organisations.ts';
-import { recordDigest } from '../http/digest.ts';
 import { type SpecHr, startSpecHr } from '../support/hr.ts';
-import { idNumber } from './identities.ts';
-import type { Person, Post, Team } from './roster.ts';
+import { recordDigest } from '../values/digest.ts';
+import { idNumber } from './roster/identities.ts';
+import type { Person, Post, Team } from './roster/roster.ts';
 
 type Page<T> = { records: T[]; next: string | null };
 
@@ -111,7 +111,7 @@ describe('the roster', () => {
 });
 
 describe('a round', () => {
-  it('needs to be told the day', async () => {
+  it('needs a day', async () => {
     expect(await hr.control('POST', '/rounds', { county })).toMatchObject({
       status: 409,
       body: { code: 'DAY_MISSING' },

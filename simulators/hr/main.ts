@@ -1,8 +1,8 @@
-// The simulated HR system as a process of its own, configured by the environment.
+// Runs the simulated HR system as a process, configured by the environment.
 import { readConfig } from '#kernel/config/read.ts';
 import { address, text } from '#kernel/config/variable.ts';
-import { runPartner } from '../http/run.ts';
-import { partnerSettings, partnerVariables } from '../http/settings.ts';
+import { runPartner } from '../partner/run.ts';
+import { partnerSettings, partnerVariables } from '../partner/settings.ts';
 import { startHr } from './start.ts';
 
 const variables = {

@@ -1,27 +1,25 @@
-// The simulated HR system as one thing to start: its API on one port, its control on another, and its own calls to our feed.
-
+// Starts the simulated HR system: its API on one port, its control on another, and a client of our feed.
 import hrContract from '#contracts/generated/partner-hr.json' with { type: 'json' };
 import hrControlContract from '#contracts/generated/partner-hr-control.json' with { type: 'json' };
 import { openDirectory } from '../directory-data/directory.ts';
-import { tokenCheck } from '../http/access-token.ts';
-import { type ClientSettings, clientToken } from '../http/client-token.ts';
-import { readContract } from '../http/contract.ts';
-import { type PartnerSettings, type RunningPartner, startPartner } from '../http/partner.ts';
+import { tokenCheck } from '../partner/access-token.ts';
+import { type ClientSettings, clientToken } from '../partner/client-token.ts';
+import { type PartnerSettings, type RunningPartner, startPartner } from '../partner/partner.ts';
 import { hrControl } from './control.ts';
-import { openFeed } from './feed.ts';
+import { openFeed } from './feed/feed.ts';
 import { hrHandlers } from './handlers.ts';
-import { teams } from './lists.ts';
-import { type KnownAs, rosterUpdatedOn } from './roster.ts';
+import { teams } from './roster/lists.ts';
+import { type KnownAs, rosterUpdatedOn } from './roster/roster.ts';
 import { type HrState, openState } from './state.ts';
 
 export type HrSettings = PartnerSettings & {
   /** The origin of our gateway, where the feed is. */
   readonly integrationUrl: string;
-  /** This system's own client at the issuer. */
+  /** The client of this system at the issuer. */
   readonly client: ClientSettings;
 };
 
-/** A planted change of the roster shows from the day on which it was planted, or from the roster's own when none was told. */
+/** A planted change of the roster is dated on the driver's day; without one, on the day of the roster. */
 const knownAsOf =
   (state: HrState): KnownAs =>
   (creditCode) => {
@@ -45,9 +43,9 @@ export const startHr = async (settings: HrSettings): Promise<RunningPartner> => 
     settings,
     authenticate: tokenCheck(settings.token),
     faults: state.faults,
-    operations: readContract(hrContract),
+    contract: hrContract,
     handlers: hrHandlers(source),
-    controlOperations: readContract(hrControlContract),
+    controlContract: hrControlContract,
     controlHandlers: (calls) => hrControl(deps, calls),
   });
 };

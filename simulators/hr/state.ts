@@ -1,9 +1,9 @@
-// What the simulated HR system knows beside its roster: the day, what is planted, the records it took and what it is to execute.
+// The state of the simulated HR system: the day, the planted faults, the records that it took, and the ordered executions.
 import type { components } from '#contracts/generated/partner-hr-control.ts';
-import { openJournal } from '../http/journal.ts';
-import { createFaults, type Faults } from '../http/transport-faults.ts';
+import { openJournal } from '../partner/journal.ts';
+import { createFaults, type Faults } from '../partner/transport-faults.ts';
 import { type HrFault, isLasting, isRosterChange, type RosterChange } from './faults.ts';
-import { type Held, type HeldPage, type HeldRange, type Holdings, openHoldings } from './holdings.ts';
+import { type Held, type HeldPage, type HeldRange, type Holdings, openHoldings } from './feed/holdings.ts';
 
 export type Execution = components['schemas']['Execution'];
 
@@ -23,15 +23,15 @@ export type HrState = Pick<Holdings, 'held' | 'accepted' | 'acceptedResult' | 'u
   rosterChanges(): readonly RosterChange[];
   orderExecution(execution: Execution): void;
   executions(): readonly Execution[];
-  /** Keeps a page at once: a restart finds all of it or nothing, and reads it again. */
+  /** Saves a page in one step. A restart finds the whole page, or reads it again. */
   holdPage(page: HeldPage): void;
-  /** The other side has taken the receipt for a range. */
+  /** Marks a range whose receipt integration has taken. */
   confirm(range: HeldRange): void;
-  /** Keeps what became of a record. */
+  /** Saves a record with its outcome. */
   hold(held: Held): void;
 };
 
-/** Opens the state, as a restart finds it in the journal's file or empty. */
+/** Opens the state from the journal's file, or an empty state. */
 export const openState = (journalFile: string | undefined): HrState => {
   const journal = openJournal<Entry>(journalFile);
   const faults = createFaults<HrFault>();

@@ -1,15 +1,14 @@
-// How an answer is written: JSON at once, rows as NDJSON under the receiver's back-pressure, or cut off on purpose.
+// Rows as NDJSON: sent as they are made, or cut off by a planted fault.
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+
+export const ndjson = 'application/x-ndjson';
 
 /** Rows travel in chunks of about this many characters: fewer writes, and a bounded buffer. */
 const chunkCharacters = 64 * 1024;
-/** How many chunks of a stream are sent before a planted fault cuts it off. */
-const chunksBeforeCut = 1;
 
-/** Rows as text, a line each, gathered into chunks. Nothing is made before the receiver asks for it. */
-export const ndjsonChunks = function* (rows: Iterable<unknown>): Generator<string> {
+/** Rows as text, a line each, gathered into chunks. A row is made when the receiver asks for it. */
+const chunks = function* (rows: Iterable<unknown>): Generator<string> {
   let chunk = '';
   for (const row of rows) {
     chunk += `${JSON.stringify(row)}\n`;
@@ -20,39 +19,13 @@ export const ndjsonChunks = function* (rows: Iterable<unknown>): Generator<strin
   if (chunk !== '') yield chunk;
 };
 
-/** Sends a JSON body, or none; when the answer is to be lost, the connection is cut instead. */
-export const sendJson = (
-  response: ServerResponse,
-  status: number,
-  media: string,
-  body: unknown,
-  lose: boolean,
-): void => {
-  if (lose) {
-    response.destroy();
-    return;
-  }
-  if (body === undefined) {
-    response.writeHead(status).end();
-    return;
-  }
-  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
-  response.writeHead(status, { 'content-type': media, 'content-length': bytes.length }).end(bytes);
-};
+/** A stream of rows that makes at most two chunks more than the receiver took. */
+export const rowStream = (rows: Iterable<unknown>): Readable => Readable.from(chunks(rows), { highWaterMark: 2 });
 
-/** Sends rows as they are made; when the answer is to be lost, a part is sent and the connection is cut without the last chunk. */
-export const sendRows = async (
-  response: ServerResponse,
-  status: number,
-  rows: Iterable<unknown>,
-  lose: boolean,
-): Promise<void> => {
-  response.writeHead(status, { 'content-type': 'application/x-ndjson' });
-  if (!lose) return pipeline(Readable.from(ndjsonChunks(rows), { highWaterMark: 2 }), response);
-  const part = ndjsonChunks(rows);
-  for (let sent = 0; sent < chunksBeforeCut; sent++) {
-    const { value } = part.next();
-    if (value !== undefined) await new Promise((resolve) => response.write(value, resolve));
-  }
+/** Sends the first chunk of an answer and cuts the connection before the last one. */
+export const cutRows = async (response: ServerResponse, status: number, rows: Iterable<unknown>): Promise<void> => {
+  response.writeHead(status, { 'content-type': ndjson });
+  const [first = ''] = chunks(rows);
+  await new Promise((resolve) => response.write(first, resolve));
   response.destroy();
 };

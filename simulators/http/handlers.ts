@@ -10,7 +10,7 @@ type QueryOf<Op> = Op extends { parameters: { query: infer Q } }
     : Record<never, never>;
 type BodyOf<Op> = Op extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
 
-/** What a handler is given: parameters already of their types, the body already valid. */
+/** The input of a handler: parameters converted to their types, the body valid. */
 export type Input<Op> = { readonly path: PathOf<Op>; readonly query: QueryOf<Op>; readonly body: BodyOf<Op> };
 
 type Success = 200 | 201 | 204;
@@ -20,7 +20,7 @@ type ReplyOf<Status, Response> = Response extends { content: { 'application/json
     ? { readonly status: Status; readonly rows: Iterable<Row> }
     : { readonly status: Status };
 
-/** What a handler answers: one of the contract's successes. Everything else is thrown as a Refusal. */
+/** The answer of a handler: one of the contract's successes. A handler throws everything else as a Refusal. */
 export type Reply<Op> = Op extends { responses: infer R }
   ? { [S in keyof R & Success]: ReplyOf<S, R[S]> }[keyof R & Success]
   : never;
@@ -30,7 +30,7 @@ export type Handler<Op> = (input: Input<Op>) => Reply<Op> | Promise<Reply<Op>>;
 /** One handler per operationId. */
 export type Handlers<Ops> = { readonly [Id in keyof Ops]: Handler<Ops[Id]> };
 
-/** How the server sees any reply, once the types have done their work. */
+/** Any reply, as the server sees it. */
 export type AnyReply = { readonly status: number; readonly body?: unknown; readonly rows?: Iterable<unknown> };
 
 export type AnyHandler = (input: { path: unknown; query: unknown; body: unknown }) => AnyReply | Promise<AnyReply>;

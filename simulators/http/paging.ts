@@ -1,10 +1,10 @@
-// Pages by cursor: the cursor holds the key of the last record, so that a page begins where the one before ended.
+// Pages by cursor. A cursor holds the key of the last record of a page, and the next page begins after it.
 import { Refusal } from './refusal.ts';
 
-/** The key in a form that callers take for opaque. */
+/** An opaque cursor for a key. */
 export const toCursor = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');
 
-/** The key that a cursor holds; REQUEST_INVALID when its form is not that of such keys. */
+/** The key in a cursor, matched by its form; REQUEST_INVALID when it does not match. */
 export const fromCursor = (cursor: string | undefined, form: RegExp): RegExpExecArray | undefined => {
   if (cursor === undefined) return undefined;
   const match = form.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -15,7 +15,7 @@ export const fromCursor = (cursor: string | undefined, form: RegExp): RegExpExec
   return match;
 };
 
-/** Takes one page from records that begin after the cursor. It asks for one more, to know whether there is a next page. */
+/** Takes one page from the records after the cursor. It reads one more record, to know whether a next page exists. */
 export const takePage = <T>(
   records: Iterable<T>,
   limit: number,
@@ -30,7 +30,7 @@ export const takePage = <T>(
   return { records: page, next: null };
 };
 
-/** The records alone of entries that also say where they stand; at most so many. */
+/** The records of the entries, without their keys; at most `max`. */
 export const recordsOf = function* <T>(
   entries: Iterable<{ readonly record: T }>,
   max: number = Number.POSITIVE_INFINITY,

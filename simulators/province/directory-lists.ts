@@ -32,11 +32,11 @@ const ancestorsOf = (directory: Directory, code: string): readonly Place[] => {
 type Selection = {
   readonly under: string | undefined;
   readonly changedSince?: string | undefined;
-  /** The key of the last record that the caller has. */
+  /** The key of the caller's last record. */
   readonly after?: string | undefined;
 };
 
-/** Whether anything of the directory changed since: it is the state of one day. */
+/** True when the directory, which is the state of one day, is from the day or later. */
 const changed = (since: string | undefined): boolean => since === undefined || since <= directoryAsOf;
 
 const placesUnder = (directory: Directory, under: string | undefined): readonly Place[] =>

@@ -1,11 +1,11 @@
-// What the simulated provincial platform does at each operation of its contract.
+// The operations of the simulated provincial platform.
 import type { operations } from '#contracts/generated/partner-province.ts';
 import type { Directory, Place } from '../directory-data/directory.ts';
-import { listDigest } from '../http/digest.ts';
 import type { Handlers } from '../http/handlers.ts';
-import { monthsBetween } from '../http/months.ts';
 import { fromCursor, recordsOf, takePage } from '../http/paging.ts';
 import { Refusal } from '../http/refusal.ts';
+import { listDigest } from '../values/digest.ts';
+import { monthsBetween } from '../values/months.ts';
 import { dataElements, organisations, places } from './directory-lists.ts';
 import { observations, type Position, type Selection } from './observations/rows.ts';
 import { resultHandlers } from './results.ts';

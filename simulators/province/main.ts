@@ -1,7 +1,7 @@
-// The simulated provincial platform as a process of its own, configured by the environment.
+// Runs the simulated provincial platform as a process, configured by the environment.
 import { readConfig } from '#kernel/config/read.ts';
-import { runPartner } from '../http/run.ts';
-import { partnerSettings, partnerVariables } from '../http/settings.ts';
+import { runPartner } from '../partner/run.ts';
+import { partnerSettings, partnerVariables } from '../partner/settings.ts';
 import { startProvince } from './start.ts';
 
 await runPartner('simulated-province', async (logger) =>

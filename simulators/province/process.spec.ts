@@ -60,7 +60,11 @@ describe('the process', () => {
     const child = start({ SIMULATOR_ISSUER: issuer.issuer });
     const { url, controlUrl } = await listening(child);
     const fault = { kind: 'hang', operation: 'listPlaces', times: 1 };
-    await fetch(`${controlUrl}/control/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    await fetch(`${controlUrl}/control/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fault),
+    });
     const hanging = fetch(`${url}/api/v1/places`, {
       headers: { authorization: `Bearer ${await issuer.token()}` },
     }).catch(() => 'cut');
@@ -74,25 +78,28 @@ describe('the process', () => {
   it.each([
     ['a missing issuer', {}, 'SIMULATOR_ISSUER'],
     [
-      'a port that is none',
+      'a port above 65535',
       { SIMULATOR_ISSUER: 'http://127.0.0.1/realms/jixiao', SIMULATOR_PORT: '70000' },
       'SIMULATOR_PORT',
     ],
   ])('refuses to start with %s, and names the variable', async (_, environment, name) => {
     const child = start(environment);
-    const [said, [code]] = await Promise.all([child.stderr === null ? '' : text(child.stderr), once(child, 'exit')]);
+    const [error, [code]] = await Promise.all([child.stderr === null ? '' : text(child.stderr), once(child, 'exit')]);
     expect(code).toBe(78);
-    expect(said).toContain(name);
-    expect(said).not.toContain('    at ');
+    expect(error).toContain(name);
+    expect(error).not.toContain('    at ');
   });
 
   it('says that its port is taken', async () => {
     const first = start({ SIMULATOR_ISSUER: issuer.issuer });
     const { url } = await listening(first);
     const second = start({ SIMULATOR_ISSUER: issuer.issuer, SIMULATOR_PORT: new URL(url).port });
-    const [said, [code]] = await Promise.all([second.stderr === null ? '' : text(second.stderr), once(second, 'exit')]);
+    const [error, [code]] = await Promise.all([
+      second.stderr === null ? '' : text(second.stderr),
+      once(second, 'exit'),
+    ]);
     expect(code).toBe(79);
-    expect(said).toBe(`Port ${new URL(url).port} is taken: choose another one.\n`);
+    expect(error).toBe(`Port ${new URL(url).port} is taken: choose another one.\n`);
     first.kill('SIGTERM');
     await once(first, 'exit');
   });

@@ -1,8 +1,8 @@
 // The simulated provincial platform, seen from outside: over HTTP, by its contract, with a token.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordDigest } from '../http/digest.ts';
 import { type SpecProvince, startSpecProvince } from '../support/province.ts';
+import { recordDigest } from '../values/digest.ts';
 
 type Page<T> = { records: T[]; next: string | null };
 type Row = Record<string, string | number | null>;
@@ -135,7 +135,7 @@ describe('P8, unit results', () => {
     ['a second version that replaces nothing', '330381116000', 2, {}, 422, 'SUPERSEDED_UNKNOWN'],
     ['a version that replaces one never received', '330381116000', 2, { supersedes: 1 }, 422, 'SUPERSEDED_UNKNOWN'],
     ['a version that replaces itself', '330381116000', 1, { supersedes: 1 }, 422, 'SUPERSEDED_UNKNOWN'],
-    ['a grade of a person beside it', '330381116000', 1, { persons: [{ grade: '1' }] }, 400, 'REQUEST_INVALID'],
+    ['a grade of a person with it', '330381116000', 1, { persons: [{ grade: '1' }] }, 400, 'REQUEST_INVALID'],
     ['a total that is a number', '330381116000', 1, { total: 93.42 }, 400, 'REQUEST_INVALID'],
     ['a day that does not exist', '330381116000', 1, { announcedOn: '2026-02-30' }, 400, 'REQUEST_INVALID'],
     ['no organ', '330381116000', 1, { organ: undefined }, 400, 'REQUEST_INVALID'],
@@ -174,11 +174,14 @@ describe('a call that does not fit the contract', () => {
 
   it.each([
     ['a body that is not JSON', '{"county":', 400, 'BODY_NOT_JSON'],
+    ['no body', '', 400, 'REQUEST_INVALID'],
+    ['a body of another media type', '{}', 415, 'MEDIA_TYPE_UNSUPPORTED', 'text/plain'],
     ['a body that is too large', JSON.stringify({ county: '3'.repeat(70_000) }), 413, 'BODY_TOO_LARGE'],
     ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 400, 'BODY_NOT_JSON'],
-  ])('is refused for %s', async (_, body, status, code) => {
+  ])('is refused for %s', async (_, body, status, code, media = 'application/json') => {
     const url = `${province.partner.url}/api/v1/unit-results/0c9f4e9e-7d7e-5a61-9f0b-3b8d4d1f2a01/330381101000/versions/3`;
-    const headers = { authorization: `Bearer ${await province.issuer.token()}` };
+    const authorization = `Bearer ${await province.issuer.token()}`;
+    const headers = { authorization, 'content-type': media };
     const answer = await fetch(url, { method: 'PUT', body, headers });
     expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status, body: { code } });
   });

@@ -1,21 +1,15 @@
-// Data set P8: the province takes unit results under their key, once, and shows what it took.
+// Data set P8: the province takes each unit result once, and shows the results that it took.
 import type { operations } from '#contracts/generated/partner-province.ts';
 import type { Directory } from '../directory-data/directory.ts';
-import { recordDigest } from '../http/digest.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { fromCursor, takePage } from '../http/paging.ts';
 import { Refusal } from '../http/refusal.ts';
-import type { ProvinceFault, Rejection } from './faults.ts';
+import { recordDigest } from '../values/digest.ts';
 import { type ProvinceState, resultKey } from './state.ts';
 
 const receiptDigits = 8;
 const limitDefault = 200;
 const receivedKey = /^(?<key>[0-9a-f-]{36} \d{12} \d{4})$/;
-
-const rejects =
-  (unit: string) =>
-  (fault: ProvinceFault): fault is Rejection =>
-    fault.kind === 'reject' && fault.unit === unit;
 
 type ResultHandlers = Pick<Handlers<operations>, 'putUnitResult' | 'getUnitResult' | 'listUnitResults'>;
 
@@ -25,7 +19,7 @@ const put =
     const place = directory.find(unit);
     const inCounty = place?.level === 'township' && place.code.startsWith(body.county);
     if (!inCounty) throw new Refusal(422, 'UNIT_UNKNOWN', `There is no unit ${unit} in ${body.county}`);
-    const planted = state.faults.take(rejects(unit));
+    const planted = state.faults.take('reject', (fault) => fault.unit === unit);
     if (planted !== undefined) throw new Refusal(422, planted.code, 'The result was rejected');
     const digest = recordDigest(body);
     const known = state.received(resultKey(cycle, unit, version));

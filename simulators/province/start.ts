@@ -1,11 +1,9 @@
-// The simulated provincial platform as one thing to start: its API on one port, its control on another.
-
+// Starts the simulated provincial platform: its API on one port, its control on another.
 import provinceContract from '#contracts/generated/partner-province.json' with { type: 'json' };
 import provinceControlContract from '#contracts/generated/partner-province-control.json' with { type: 'json' };
 import { openDirectory } from '../directory-data/directory.ts';
-import { tokenCheck } from '../http/access-token.ts';
-import { readContract } from '../http/contract.ts';
-import { type PartnerSettings, type RunningPartner, startPartner } from '../http/partner.ts';
+import { tokenCheck } from '../partner/access-token.ts';
+import { type PartnerSettings, type RunningPartner, startPartner } from '../partner/partner.ts';
 import { provinceControl } from './control.ts';
 import { provinceHandlers } from './handlers.ts';
 import { openState } from './state.ts';
@@ -17,9 +15,9 @@ export const startProvince = (settings: PartnerSettings): Promise<RunningPartner
     settings,
     authenticate: tokenCheck(settings.token),
     faults: state.faults,
-    operations: readContract(provinceContract),
+    contract: provinceContract,
     handlers: provinceHandlers({ directory: openDirectory(), seed: settings.seed, state }),
-    controlOperations: readContract(provinceControlContract),
+    controlContract: provinceControlContract,
     controlHandlers: (calls) => provinceControl(state, calls),
   });
 };

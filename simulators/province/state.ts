@@ -1,7 +1,7 @@
-// What the simulated province knows beside its data: the day, what is planted, and the results that it received.
+// The state of the simulated province: the day, the planted faults, and the received results.
 import type { components } from '#contracts/generated/partner-province.ts';
-import { openJournal } from '../http/journal.ts';
-import { createFaults, type Faults } from '../http/transport-faults.ts';
+import { openJournal } from '../partner/journal.ts';
+import { createFaults, type Faults } from '../partner/transport-faults.ts';
 import { isBadRows, isCorrection, isLasting, isSlump, type ProvinceFault } from './faults.ts';
 import type { Plants } from './observations/rows.ts';
 
@@ -9,7 +9,7 @@ export type ReceivedUnitResult = components['schemas']['ReceivedUnitResult'];
 
 type Entry =
   | { readonly type: 'day'; readonly day: string }
-  /** All lasting faults after a change: they are few. */
+  /** All lasting faults after a change. */
   | { readonly type: 'planted'; readonly faults: readonly ProvinceFault[] }
   | { readonly type: 'received'; readonly received: ReceivedUnitResult };
 
@@ -23,7 +23,7 @@ export type ProvinceState = {
   receive(received: ReceivedUnitResult): void;
   /** In the order of the keys. */
   allReceived(): readonly ReceivedUnitResult[];
-  /** Writes down the faults that outlive a restart, after one was planted or removed. */
+  /** Saves the faults that outlive a restart, after one was planted or removed. */
   keepFaults(): void;
 };
 
@@ -33,7 +33,7 @@ const versionDigits = 4;
 export const resultKey = (cycle: string, unit: string, version: number): string =>
   `${cycle} ${unit} ${String(version).padStart(versionDigits, '0')}`;
 
-/** Opens the state, as a restart finds it in the journal's file or empty. */
+/** Opens the state from the journal's file, or an empty state. */
 export const openState = (journalFile: string | undefined): ProvinceState => {
   const journal = openJournal<Entry>(journalFile);
   const faults = createFaults<ProvinceFault>();

@@ -1,5 +1,5 @@
-// One HTTP call of a spec, and whether its answer fits a contract.
-import type { Operation } from '../http/contract.ts';
+// One HTTP call of a spec, and the check of its answer against a contract.
+import { type Contract, openSchemas, toRoutes } from '../http/routes.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown; readonly media: string };
 
@@ -18,17 +18,30 @@ export const call = async (url: string, method: string, body: unknown, token?: s
   return { status: response.status, media, body: isJson ? (JSON.parse(text) as unknown) : text };
 };
 
-/** What is wrong with an answer by the contract of its operation; empty when it fits. A stream's lines are not looked at. */
-export const contractFaults = (
-  operations: readonly Operation[],
-  method: string,
-  path: string,
-  { status, media, body }: Answer,
-): readonly unknown[] => {
-  const operation = operations.find((one) => one.method === method && one.pattern.test(path.replace(/\?.*$/, '')));
-  if (operation === undefined) return ['no such operation'];
-  const check =
-    operation.answers.get(`${status} ${media}`) ?? operation.answers.get(`${Math.floor(status / 100)}XX ${media}`);
-  if (check === undefined) return [`no answer ${status} ${media}`];
-  return media === 'application/x-ndjson' ? [] : check(body);
+const toRows = (text: unknown): readonly unknown[] =>
+  String(text)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+/** A check of answers against a contract: it throws when status, media type, body or a row of a stream is not the contract's. */
+export const answerCheck = (contract: Contract): ((method: string, path: string, answer: Answer) => Answer) => {
+  const compile = openSchemas(contract, { coerceTypes: false });
+  const routes = toRoutes(contract).map((route) => ({
+    ...route,
+    pattern: new RegExp(`^${route.url.replaceAll(/:\w+/g, '[^/]+')}$`),
+  }));
+  return (method, path, answer) => {
+    const { status, media, body } = answer;
+    const called = path.replace(/\?.*$/, '');
+    const answers = routes.find((one) => one.method === method && one.pattern.test(called))?.schema.response;
+    const declared = answers?.[status] ?? answers?.[`${Math.floor(status / 100)}XX`];
+    if (declared !== undefined && Object.keys(declared.content).length === 0 && body === '') return answer;
+    const content = declared?.content[media];
+    if (content === undefined) throw new Error(`${method} ${path}: the contract has no answer ${status} ${media}`);
+    const fits = compile(content.schema);
+    const wrong = (media === 'application/x-ndjson' ? toRows(body) : [body]).find((one) => !fits(one));
+    if (wrong !== undefined) throw new Error(`${method} ${path} → ${status}: ${JSON.stringify(fits.errors)}`);
+    return answer;
+  };
 };

@@ -2,12 +2,11 @@
 import { pino } from 'pino';
 import integrationContract from '#contracts/generated/integration.json' with { type: 'json' };
 import type { components, operations } from '#contracts/generated/integration.ts';
-import { tokenCheck } from '../http/access-token.ts';
-import { readContract } from '../http/contract.ts';
-import { type Delivered, rangeDigest, recordDigest } from '../http/digest.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { startServer } from '../http/server.ts';
-import { createFaults, type Faults } from '../http/transport-faults.ts';
+import { tokenCheck } from '../partner/access-token.ts';
+import { createFaults, type Faults } from '../partner/transport-faults.ts';
+import { type Delivered, rangeDigest, recordDigest } from '../values/digest.ts';
 
 export type FeedRecord = components['schemas']['FeedRecord'];
 export type Acknowledgement = components['schemas']['Acknowledgement'];
@@ -81,10 +80,10 @@ export const startSpecFeed = async (issuer: string): Promise<SpecFeed> => {
       };
     },
   };
-  // Numbers with gaps: a cursor must not count on their following each other.
+  // Delivery numbers have gaps, and a cursor must cope with that.
   const nextNumber = (): string => String((entries.length + 1) * 3);
   const server = await startServer({
-    operations: readContract(integrationContract, Object.keys(handlers)),
+    contract: integrationContract,
     handlers,
     host: '127.0.0.1',
     port: 0,

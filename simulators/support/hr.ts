@@ -3,9 +3,8 @@ import { pino } from 'pino';
 import hrContract from '#contracts/generated/partner-hr.json' with { type: 'json' };
 import hrControlContract from '#contracts/generated/partner-hr-control.json' with { type: 'json' };
 import { startHr } from '../hr/start.ts';
-import { readContract } from '../http/contract.ts';
-import type { RunningPartner } from '../http/partner.ts';
-import { type Answer, call, contractFaults } from './call.ts';
+import type { RunningPartner } from '../partner/partner.ts';
+import { type Answer, answerCheck, call } from './call.ts';
 import { type SpecFeed, startSpecFeed } from './feed.ts';
 import { type SpecIssuer, startSpecIssuer } from './issuer.ts';
 
@@ -22,8 +21,8 @@ export type SpecHr = {
   stop(): Promise<void>;
 };
 
-const operations = readContract(hrContract);
-const controlOperations = readContract(hrControlContract);
+const checked = answerCheck(hrContract);
+const controlChecked = answerCheck(hrControlContract);
 
 /** Starts issuer, feed and HR system on free ports. */
 export const startSpecHr = async (options: { journalFile?: string } = {}): Promise<SpecHr> => {
@@ -43,11 +42,6 @@ export const startSpecHr = async (options: { journalFile?: string } = {}): Promi
     });
   let partner = await start();
   const token = await issuer.token();
-  const checked = (contract: typeof operations, method: string, path: string, answer: Answer): Answer => {
-    const wrong = contractFaults(contract, method, path, answer);
-    if (wrong.length > 0) throw new Error(`${method} ${path} → ${answer.status}: ${JSON.stringify(wrong)}`);
-    return answer;
-  };
   return {
     get partner() {
       return partner;
@@ -55,14 +49,9 @@ export const startSpecHr = async (options: { journalFile?: string } = {}): Promi
     issuer,
     feed,
     call: async (method, path, body) =>
-      checked(operations, method, `/api/v1${path}`, await call(`${partner.url}/api/v1${path}`, method, body, token)),
+      checked(method, `/api/v1${path}`, await call(`${partner.url}/api/v1${path}`, method, body, token)),
     control: async (method, path, body) =>
-      checked(
-        controlOperations,
-        method,
-        `/control${path}`,
-        await call(`${partner.controlUrl}/control${path}`, method, body),
-      ),
+      controlChecked(method, `/control${path}`, await call(`${partner.controlUrl}/control${path}`, method, body)),
     restart: async () => {
       await partner.stop();
       partner = await start();

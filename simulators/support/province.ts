@@ -1,23 +1,24 @@
 // A started province for a spec, with a caller that holds a valid token and checks every answer against the contract.
 import { pino } from 'pino';
 import provinceContract from '#contracts/generated/partner-province.json' with { type: 'json' };
-import { readContract } from '../http/contract.ts';
-import type { RunningPartner } from '../http/partner.ts';
+import provinceControlContract from '#contracts/generated/partner-province-control.json' with { type: 'json' };
+import type { RunningPartner } from '../partner/partner.ts';
 import { startProvince } from '../province/start.ts';
-import { type Answer, call, contractFaults } from './call.ts';
+import { type Answer, answerCheck, call } from './call.ts';
 import { type SpecIssuer, startSpecIssuer } from './issuer.ts';
 
 export type SpecProvince = {
   readonly partner: RunningPartner;
   readonly issuer: SpecIssuer;
-  /** Calls the API with a valid token, and throws when the answer is not one of the contract's. */
+  /** Calls the API with a valid token; throws when the answer is not one of the contract's. */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** Calls the control port. */
+  /** Calls the control port; throws when the answer is not one of its contract's. */
   control(method: string, path: string, body?: unknown): Promise<Answer>;
   stop(): Promise<void>;
 };
 
-const operations = readContract(provinceContract);
+const checked = answerCheck(provinceContract);
+const controlChecked = answerCheck(provinceControlContract);
 
 /** Starts issuer and province on free ports. */
 export const startSpecProvince = async (options: { journalFile?: string } = {}): Promise<SpecProvince> => {
@@ -35,13 +36,10 @@ export const startSpecProvince = async (options: { journalFile?: string } = {}):
   return {
     partner,
     issuer,
-    call: async (method, path, body) => {
-      const answer = await call(`${partner.url}/api/v1${path}`, method, body, token);
-      const wrong = contractFaults(operations, method, `/api/v1${path}`, answer);
-      if (wrong.length > 0) throw new Error(`${method} ${path} → ${answer.status}: ${JSON.stringify(wrong)}`);
-      return answer;
-    },
-    control: (method, path, body) => call(`${partner.controlUrl}/control${path}`, method, body),
+    call: async (method, path, body) =>
+      checked(method, `/api/v1${path}`, await call(`${partner.url}/api/v1${path}`, method, body, token)),
+    control: async (method, path, body) =>
+      controlChecked(method, `/control${path}`, await call(`${partner.controlUrl}/control${path}`, method, body)),
     stop: async () => {
       await Promise.all([partner.stop(), issuer.stop()]);
     },

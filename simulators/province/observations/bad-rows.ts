@@ -1,6 +1,6 @@
 // Seven bad rows in the observations of one county and month, always the same ones: six spoiled, one sent twice.
 import type { Directory } from '../../directory-data/directory.ts';
-import { hashText, mix } from '../../http/noise.ts';
+import { hashText, mix } from '../../values/noise.ts';
 import type { BadRows } from '../faults.ts';
 import { type Observation, unitsUnder } from './observation.ts';
 
@@ -13,7 +13,7 @@ export type Spoiling =
   | 'duplicate'
   | 'future-as-of';
 
-/** One planted row: where it stands, and what is wrong with it until the day of its repair. */
+/** One planted row: its place in the data set, its fault, and the day of its repair. */
 export type BadRow = {
   readonly unit: string;
   readonly element: string;
@@ -21,7 +21,7 @@ export type BadRow = {
   readonly repairedOn: string;
 };
 
-/** Each spoiling has an element of its own, so that no row is spoiled twice. */
+/** No two spoilings share an element, so no row is spoiled twice. */
 const spoilings: readonly (readonly [Spoiling, string])[] = [
   ['unknown-unit', 'PB-INSPECTION-SCORE'],
   ['unknown-element', 'PB-ORGANIZATION-LIFE'],
@@ -32,7 +32,7 @@ const spoilings: readonly (readonly [Spoiling, string])[] = [
   ['future-as-of', 'SM-PETITIONS'],
 ];
 
-/** The seven rows of a planted fault. A county has at least one unit; one that does not exist has none to spoil. */
+/** The seven rows of a planted fault; no rows when the county does not exist. */
 export const badRowsOf = (directory: Directory, { county, period, repairedOn }: BadRows): readonly BadRow[] => {
   const units = unitsUnder(directory, county);
   return spoilings.flatMap(([spoiling, element], index) => {
@@ -41,7 +41,7 @@ export const badRowsOf = (directory: Directory, { county, period, repairedOn }: 
   });
 };
 
-/** What is sent in place of a good row. */
+/** The rows that replace a good row. */
 export const spoil = (good: Observation, spoiling: Spoiling): readonly Observation[] => {
   switch (spoiling) {
     case 'unknown-unit':

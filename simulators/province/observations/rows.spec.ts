@@ -1,9 +1,9 @@
-// The made observations: the same for ever, plausible, and bad only where badness was planted.
+// The made observations: the same in every run, plausible, and bad only where bad rows were planted.
 import { describe, expect, it } from 'vitest';
 import { openDirectory } from '../../directory-data/directory.ts';
-import { listDigest } from '../../http/digest.ts';
-import { monthsBetween } from '../../http/months.ts';
 import { recordsOf } from '../../http/paging.ts';
+import { listDigest } from '../../values/digest.ts';
+import { monthsBetween } from '../../values/months.ts';
 import { elements } from '../elements.ts';
 import type { Observation } from './observation.ts';
 import { observations, type Plants } from './rows.ts';

@@ -1,6 +1,6 @@
-// The observations of data set P4, made one by one as they are asked for: nothing of them is kept.
+// The observations of data set P4. Each is made when the receiver asks for it, and none is kept.
 import type { Directory } from '../../directory-data/directory.ts';
-import { monthOf, nextMonth } from '../../http/months.ts';
+import { monthOf, nextMonth } from '../../values/months.ts';
 import { elements } from '../elements.ts';
 import type { BadRows, Correction, Slump } from '../faults.ts';
 import { type BadRow, badRowsOf, spoil } from './bad-rows.ts';
@@ -14,7 +14,7 @@ import {
   valueOf,
 } from './value.ts';
 
-/** Where in the list a record stands: its month, unit, element, and its index among the records of these three. */
+/** The position of a record in the list: month, unit, element, and the index among the records of these three. */
 export type Position = {
   readonly period: string;
   readonly unit: string;
@@ -26,11 +26,11 @@ export type Selection = {
   readonly under: string;
   readonly months: readonly string[];
   readonly since: string | undefined;
-  /** Only what comes after this position. */
+  /** Only records after this position. */
   readonly after?: Position;
 };
 
-/** What is planted, and the day that the province takes for today (undefined: it shows everything it ever will). */
+/** The planted faults, and the province's day; without a day it shows all records. */
 export type Plants = {
   readonly badRows: readonly BadRows[];
   readonly corrections: readonly Correction[];
@@ -119,7 +119,7 @@ export const observations = function* (
   const units = unitsUnder(directory, selection.under);
   for (const period of selection.months) {
     if (after !== undefined && period < after.period) continue;
-    // The whole month is still to come: nothing is made only to be dropped.
+    // No record of this month is delivered yet.
     if (plants.day !== undefined && `${nextMonth(period)}-${deliveryDay}` > plants.day) return;
     const bad = plants.badRows.flatMap((planted) => (planted.period === period ? badRowsOf(directory, planted) : []));
     for (const unit of units) {

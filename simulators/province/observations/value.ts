@@ -1,13 +1,13 @@
-// The value of one observation as a pure function of seed, place, element and month. A place keeps its size and character for ever.
+// The value of one observation as a pure function of seed, place, element and month. A place keeps its size and character in all years.
 import type { Place } from '../../directory-data/directory.ts';
-import { bell, even, hashText, mix } from '../../http/noise.ts';
+import { bell, even, hashText, mix } from '../../values/noise.ts';
 import type { DataElement } from '../elements.ts';
 import { type Profile, profiles } from './profiles.ts';
 
-/** What share of a month's usual growth or level is reached, in percent; 100 when nothing is planted. */
+/** The reached share of a month's usual growth or level, in percent; 100 when nothing is planted. */
 export type PercentOf = (month: number) => number;
 
-/** An element with everything about it that is the same for all places. */
+/** An element with the values that are the same for all places. */
 export type PreparedElement = {
   readonly element: DataElement;
   readonly profile: Profile;
@@ -15,7 +15,7 @@ export type PreparedElement = {
   readonly scale: number;
 };
 
-/** A place with what stays its own: the hash that its traits follow from, and its size against others of its kind. */
+/** A place with the hash of its traits, and its size relative to places of its kind. */
 export type PreparedPlace = {
   readonly code: string;
   readonly kindIndex: 0 | 1 | 2 | 3;
@@ -43,7 +43,7 @@ export const preparePlace = (seed: number, place: Place): PreparedPlace => {
   return { code: place.code, kindIndex: kindIndexes[place.kind] ?? 1, hash, size: 1 + bell(mix(hash, 7)) * 0.65 };
 };
 
-/** A fixed trait of a place in one matter, from 0 (weak) to 1 (able). */
+/** A fixed trait of a place for one element, from 0 (weak) to 1 (able). */
 const abilityOf = (hash: number): number => even(mix(hash, 11));
 
 /** A year's factor against the base year: a place grows by −1 % to 9 % a year, faster when it is able. */
@@ -55,7 +55,7 @@ const growthOf = (hash: number, year: number): number => {
   return factor;
 };
 
-/** Whole events from a mean that is a fraction: the rest decides by chance. */
+/** A whole number of events around a fractional mean. */
 const eventsOf = (mean: number, hash: number): number => {
   const scattered = Math.max(0, mean * (1 + bell(mix(hash, 17)) * 0.6));
   return Math.floor(scattered + even(mix(hash, 19)));

@@ -1,7 +1,7 @@
 // The persons of the short year, as the simulated HR system has them: who may stand in one table only.
 import { openDirectory } from '../../../simulators/directory-data/directory.ts';
-import { persons } from '../../../simulators/hr/lists.ts';
-import { rosterUpdatedOn } from '../../../simulators/hr/roster.ts';
+import { persons } from '../../../simulators/hr/roster/lists.ts';
+import { rosterUpdatedOn } from '../../../simulators/hr/roster/roster.ts';
 
 /** Names, without the mark of what is fictional, and ID numbers. */
 export interface Roster {

@@ -1,7 +1,7 @@
 // The simulated partners of a spec, a log that is kept, and waiting for an answer.
 import { Writable } from 'node:stream';
 import { type Logger, pino } from 'pino';
-import type { RunningPartner } from '../../../simulators/http/partner.ts';
+import type { RunningPartner } from '../../../simulators/partner/partner.ts';
 
 /** Calls the control port of a partner. */
 export type Control = (partner: 'province' | 'hr', method: string, path: string, body?: unknown) => Promise<unknown>;

@@ -16,7 +16,7 @@ import type { DB } from '#services/integration/store/tables.ts';
 import type { WorkerLimits } from '#services/integration/workers/limits.ts';
 import { startWorkers, type Workers } from '#services/integration/workers/start.ts';
 import { startHr } from '../../../simulators/hr/start.ts';
-import type { RunningPartner } from '../../../simulators/http/partner.ts';
+import type { RunningPartner } from '../../../simulators/partner/partner.ts';
 import { startProvince } from '../../../simulators/province/start.ts';
 import { startSpecIssuer } from '../../../simulators/support/issuer.ts';
 import { type Person, type ServiceUnderTest, serviceUnderTest } from '../service.ts';

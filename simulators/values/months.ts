@@ -1,7 +1,7 @@
-// Months as text (2025-03), in the order of time.
-import { Refusal } from './refusal.ts';
+// Months as text (2025-03), which sorts by time.
+import { Refusal } from '../http/refusal.ts';
 
-/** How many months one question may span. */
+/** The most months that one question may span. */
 export const monthsMax = 60;
 
 export const monthOf = (text: string): { readonly year: number; readonly month: number } => ({

@@ -1,4 +1,4 @@
-// Chance that is no chance: numbers in [0, 1) that follow from a seed and what they are about, the same on every machine.
+// Noise that repeats: numbers in [0, 1) computed from a seed and a subject, the same on every machine.
 
 /** FNV-1a over the UTF-16 units of a text, as an unsigned 32-bit number. */
 export const hashText = (text: string): number => {

@@ -1,13 +1,13 @@
-// A simulated partner's own token for calling us: client credentials (RFC 6749 §4.4), kept until shortly before it expires.
-import { Refusal } from './refusal.ts';
+// The token with which a simulated partner calls us: client credentials (RFC 6749 §4.4), kept until shortly before it expires.
+import { Refusal } from '../http/refusal.ts';
 
 export type ClientSettings = { readonly tokenUrl: string; readonly clientId: string; readonly clientSecret: string };
 
 const timeoutMs = 10_000;
-/** A token that ends sooner than this is not used any more. */
+/** A token with less time than this is replaced. */
 const remainderMs = 30_000;
 
-/** A function that gives a valid token; 502 ISSUER_UNAVAILABLE when the issuer gives none. `now` is in milliseconds. */
+/** Makes a function that returns a valid token; 502 ISSUER_UNAVAILABLE when the issuer gives no token. `now` is in milliseconds. */
 export const clientToken = (
   { tokenUrl, clientId, clientSecret }: ClientSettings,
   now: () => number,

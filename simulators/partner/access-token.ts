@@ -1,10 +1,10 @@
-// Who may call a simulated partner: the bearer token of our integration service, verified against the issuer's keys.
+// Checks the bearer token of a caller against the issuer's keys.
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 export type TokenSettings = {
   readonly issuer: string;
-  /** Where the issuer's keys are; by default those of Keycloak's layout below the issuer. */
+  /** The address of the issuer's keys; by default Keycloak's path below the issuer. */
   readonly jwksUrl?: string;
   readonly audience: string;
   /** The realm role that a caller must hold. */
@@ -22,14 +22,14 @@ const rolesOf = (payload: JWTPayload): readonly unknown[] => {
 };
 
 const refused = (error: unknown): Refusal => {
-  // Keys that can't be had are the issuer's fault, not the caller's.
+  // The caller is not at fault when the issuer's keys cannot be fetched.
   const keysMissing =
     error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || !(error instanceof errors.JOSEError);
-  if (keysMissing) return new Refusal(503, 'ISSUER_UNAVAILABLE', 'The keys of the issuer can not be had');
+  if (keysMissing) return new Refusal(503, 'ISSUER_UNAVAILABLE', 'The keys of the issuer cannot be fetched');
   return new Refusal(401, 'TOKEN_INVALID', `The token is not valid: ${error.code}`);
 };
 
-/** A check of the Authorization header: TOKEN_MISSING, TOKEN_INVALID, ROLE_MISSING or ISSUER_UNAVAILABLE. */
+/** Makes a check of the Authorization header. It refuses with TOKEN_MISSING, TOKEN_INVALID, ROLE_MISSING or ISSUER_UNAVAILABLE. */
 export const tokenCheck = (settings: TokenSettings): ((authorization: string | undefined) => Promise<void>) => {
   const address = settings.jwksUrl ?? `${settings.issuer}/protocol/openid-connect/certs`;
   const keys = createRemoteJWKSet(new URL(address), {

@@ -1,4 +1,4 @@
-// A simulated partner as a process: it says where it listens, ends on a signal, and explains in a sentence why it could not start.
+// Runs a simulated partner as a process: it logs its addresses, ends on a signal, and explains in one sentence why it could not start.
 import { type Logger, pino } from 'pino';
 import { ConfigError } from '#kernel/config/read.ts';
 import { exitCodes } from '#kernel/process/exit-codes.ts';

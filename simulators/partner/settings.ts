@@ -1,4 +1,4 @@
-// The variables of the environment that both simulated partners read when they run as processes of their own.
+// The environment variables of both simulated partners when they run as processes.
 import type { Logger } from 'pino';
 import { address, integer, text, type ValuesOf, type Variable } from '#kernel/config/variable.ts';
 import type { PartnerSettings } from './partner.ts';
@@ -35,7 +35,10 @@ export const partnerVariables: {
     max: 4_294_967_295,
     fallback: 1,
   }),
-  SIMULATOR_JOURNAL: text({ description: 'A file for what outlives a restart; none when not set', fallback: '' }),
+  SIMULATOR_JOURNAL: text({
+    description: 'The file of the journal; when it is not set, a restart forgets everything',
+    fallback: '',
+  }),
 };
 
 /** The settings that follow from the variables. */

@@ -1,19 +1,19 @@
-// What the simulated HR system holds of our feed: the records with what became of them, and the ranges with their receipts.
+// The records that the simulated HR system took from our feed, with their outcomes, and the ranges with their receipts.
 import { type Accepted, byDeliveryNumber, type FeedReceipt } from './records.ts';
 
-/** A record as it is held, with what its checks need; a rejected one too, so that its outcome is told. */
+/** A held record. A rejected record is held too, so that its outcome can be reported. */
 export type Held = Accepted & { readonly detail: string | null };
 
-/** A range of a county's feed that was read, with the receipt for it. */
+/** A range of a county's feed that was read, with its receipt. */
 export type HeldRange = {
   readonly county: string;
   readonly receipt: FeedReceipt;
   readonly accepted: number;
-  /** Whether the other side has taken the receipt. */
+  /** True when integration has taken the receipt. */
   readonly confirmed: boolean;
 };
 
-/** A page as it is kept: what became of its records, the keys that were taken back, and the range to confirm. */
+/** A page: its records with their outcomes, the keys that were withdrawn, and the range to confirm. */
 export type HeldPage = {
   readonly held: readonly Held[];
   readonly withdrawn: readonly string[];
@@ -21,17 +21,17 @@ export type HeldPage = {
 };
 
 export type Holdings = {
-  /** Keeps what became of a record; a later delivery of the same record takes its place. */
+  /** Keeps a record with its outcome. A later delivery of the same record replaces it. */
   keep(held: Held): void;
   keepPage(page: HeldPage): void;
-  /** The other side has taken the receipt, and with it what became of the records of the range. */
+  /** Marks a range as confirmed, and its records as acknowledged. */
   keepConfirmed(range: HeldRange): void;
-  /** All held records of a county, or of all, in the order of their delivery numbers. */
+  /** The held records of a county, or of all counties, in the order of their delivery numbers. */
   held(county?: string): readonly Held[];
   /** The last version of a record that was accepted, even if a later one was rejected. */
   accepted(recordKey: string): Held | undefined;
   acceptedResult(creditCode: string, year: number): Held | undefined;
-  /** The ranges of a county that are still to be confirmed, in the order in which they were read. */
+  /** The unconfirmed ranges of a county, in the order in which they were read. */
   unconfirmed(county: string): readonly HeldRange[];
   /** The highest delivery number that was read from a county's feed; 0 before the first. */
   lastDelivery(county: string): string;
@@ -42,7 +42,7 @@ const isIn = ({ county, receipt }: HeldRange, held: Held): boolean =>
   BigInt(held.deliveryNumber) >= BigInt(receipt.from) &&
   BigInt(held.deliveryNumber) <= BigInt(receipt.through);
 
-/** Holdings that are empty. */
+/** Creates empty holdings. */
 export const openHoldings = (): Holdings => {
   const last = new Map<string, Held>();
   const accepted = new Map<string, Held>();

@@ -1,6 +1,6 @@
 // The seats of a township's leading team: two 正职 and seven to nine deputies, named as such seats are called.
-import type { Place } from '../directory-data/directory.ts';
-import { even, hashText, mix } from '../http/noise.ts';
+import type { Place } from '../../directory-data/directory.ts';
+import { even, hashText, mix } from '../../values/noise.ts';
 
 /** A0201E (ZB129): 1 正职, 3 副职. */
 export type Seat = { readonly title: string; readonly organ: 'party' | 'government'; readonly role: '1' | '3' };

@@ -1,12 +1,11 @@
-// One round of the HR system's work: read what is new, check it, confirm the ranges, execute what is due.
+// One round of the HR system's work: read new records, check them, confirm the ranges, execute due measures.
 import type { components } from '#contracts/generated/partner-hr-control.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal } from '../../http/refusal.ts';
+import type { Execution, HrState } from '../state.ts';
 import { check, type Verdict } from './check.ts';
-import type { HrFault, Rejection } from './faults.ts';
 import { type Feed, type FeedPage, feedLimit } from './feed.ts';
 import type { Held, HeldRange } from './holdings.ts';
 import type { Acknowledgement, FeedRange, FeedRecord } from './records.ts';
-import type { Execution, HrState } from './state.ts';
 
 export type Round = components['schemas']['Round'];
 
@@ -16,12 +15,7 @@ export type RoundDeps = {
   readonly knowsTeam: (county: string, creditCode: string) => boolean;
 };
 
-const rejects =
-  (creditCode: string) =>
-  (fault: HrFault): fault is Rejection =>
-    fault.kind === 'reject' && fault.creditCode === creditCode;
-
-/** Decides on a record of a page, whose earlier records are decided already: a later one may replace an earlier. */
+/** Decides on a record of a page. The earlier records of the page are already decided, and this one may replace one of them. */
 const decide = (
   { state, knowsTeam }: RoundDeps,
   county: string,
@@ -37,7 +31,7 @@ const decide = (
       acceptedHere((held) => held.creditCode === creditCode && held.year === year) ??
       state.acceptedResult(creditCode, year),
   });
-  const planted = state.faults.take(rejects(verdict.creditCode));
+  const planted = state.faults.take('reject', ({ creditCode }) => creditCode === verdict.creditCode);
   if (planted === undefined) return verdict;
   return { outcome: 'rejected', creditCode: verdict.creditCode, code: planted.code, detail: '按预设拒收' };
 };
@@ -73,7 +67,7 @@ const rangeFrom = (
   return { county, receipt: { from, through, digest, date, exceptions }, accepted, confirmed: false };
 };
 
-/** Decides on the records of a page, and keeps the page as a whole. */
+/** Decides on the records of a page, and saves the page in one step. */
 const takePage = (deps: RoundDeps, county: string, day: string, page: FeedPage, range: FeedRange): void => {
   const held: Held[] = [];
   for (const record of page.records) held.push(heldFrom(county, day, record, decide(deps, county, held, record)));
@@ -88,7 +82,7 @@ const readAll = async (deps: RoundDeps, county: string, day: string): Promise<nu
     const page = await feed.read(county, after);
     if (page.range !== null) takePage(deps, county, day, page, page.range);
     read += page.records.length;
-    // A page that leads nowhere would be asked for without end.
+    // A cursor that does not advance would make this loop endless.
     if (page.next !== null && BigInt(page.next) <= BigInt(after))
       throw new Refusal(502, 'FEED_UNUSABLE', 'The feed does not move on');
     after = page.next;
@@ -96,7 +90,7 @@ const readAll = async (deps: RoundDeps, county: string, day: string): Promise<nu
   return read;
 };
 
-/** Confirms the ranges that the other side has not yet a receipt for; counts their records by their outcome. */
+/** Confirms the unconfirmed ranges, and counts their records by outcome. */
 const confirmAll = async (
   { state, feed }: RoundDeps,
   county: string,
@@ -120,8 +114,8 @@ const acknowledgementOf = (held: Held): Acknowledgement => ({
   date: held.date,
 });
 
-/** Tells the executions that the other side does not know yet; gives how many. */
-const tellExecutions = async ({ state, feed }: RoundDeps, county: string): Promise<number> => {
+/** Reports the executions that integration does not know yet; returns their number. */
+const reportExecutions = async ({ state, feed }: RoundDeps, county: string): Promise<number> => {
   const pending = state.held(county).filter(({ outcome, acknowledged }) => outcome === 'executed' && !acknowledged);
   for (let at = 0; at < pending.length; at += feedLimit) {
     const part = pending.slice(at, at + feedLimit);
@@ -135,7 +129,7 @@ const concerns = (execution: Execution, held: Held): boolean =>
   (execution.recordKey === undefined || execution.recordKey === held.recordKey) &&
   (execution.kind === undefined || execution.kind === held.measureKind);
 
-/** Executes accepted measures whose day has come; a measure is executed once, by the first order that concerns it. */
+/** Executes accepted measures on their day. The first order that fits a measure executes it, once. */
 const executeDue = (state: HrState, county: string, day: string): void => {
   const due = state.executions().filter((execution) => execution.day <= day);
   for (const held of state.held(county)) {
@@ -153,16 +147,16 @@ const executeDue = (state: HrState, county: string, day: string): void => {
 };
 
 /**
- * Runs a round for a county on the day that was told; 409 DAY_MISSING before. What an interrupted round did not acknowledge is
- * acknowledged by the next one.
+ * Runs a round for a county on the day that the driver set; 409 DAY_MISSING before. The next round acknowledges what an interrupted
+ * round left.
  */
 export const runRound = async (deps: RoundDeps, county: string): Promise<Round> => {
   const { state } = deps;
   const day = state.day();
-  if (day === undefined) throw new Refusal(409, 'DAY_MISSING', 'Tell the day first');
+  if (day === undefined) throw new Refusal(409, 'DAY_MISSING', 'Set the day first');
   const read = await readAll(deps, county, day);
   const { accepted, rejected } = await confirmAll(deps, county);
   executeDue(state, county, day);
-  const executed = await tellExecutions(deps, county);
+  const executed = await reportExecutions(deps, county);
   return { day, read, accepted, rejected, executed };
 };

@@ -1,5 +1,5 @@
-// The lists of the HR system, made team by team in the order of the places' codes.
-import type { Directory } from '../directory-data/directory.ts';
+// Teams, persons and posts are made team by team, in the order of the places' codes.
+import type { Directory } from '../../directory-data/directory.ts';
 import { type KnownAs, type Person, type Post, type Team, type TeamRoster, teamRosterOf } from './roster.ts';
 
 export type RosterSource = { readonly directory: Directory; readonly seed: number; readonly knownAs: KnownAs };
@@ -7,11 +7,11 @@ export type RosterSource = { readonly directory: Directory; readonly seed: numbe
 export type RosterSelection = {
   readonly under: string | undefined;
   readonly changedSince?: string | undefined;
-  /** The place code and, of persons and posts, the number of the last record that the caller has. */
+  /** The caller's last record: its place and its number in the team. */
   readonly after?: { readonly place: string; readonly number: number } | undefined;
 };
 
-/** A record with the key that its page's cursor holds. */
+/** A record with its key for the cursor. */
 export type Listed<T> = { readonly record: T; readonly key: string };
 
 const rosters = function* (

@@ -1,7 +1,7 @@
-// What HR reads from the feed, as far as it relies on it, and what it holds of each record.
+// The records of the feed as HR reads them, and as it holds them.
 import type { components } from '#contracts/generated/partner-hr-control.ts';
 
-/** A record of the feed after its outer form was checked; the body is checked by the rules of its kind. */
+/** A record of the feed whose form is checked. The rules of its kind check the body later. */
 export type FeedRecord = {
   readonly deliveryNumber: string;
   readonly recordKey: string;
@@ -11,10 +11,10 @@ export type FeedRecord = {
   readonly digest: string;
 };
 
-/** What HR holds of a record: the last delivery with its outcome. */
+/** A held record: the last delivery with its outcome. */
 export type HeldRecord = components['schemas']['Record'];
 
-/** An accepted record with what later records are checked against. */
+/** An accepted record, with the fields that later records are checked against. */
 export type Accepted = HeldRecord & { readonly year: number | null; readonly measureKind: string | null };
 
 export type Acknowledgement = {
@@ -28,10 +28,10 @@ export type Acknowledgement = {
   readonly date: string;
 };
 
-/** A record that left our grant: what is held under its key is taken back. */
+/** A record that HR may hold no longer. HR removes the record with this key. */
 export type WithdrawnRecord = Pick<FeedRecord, 'deliveryNumber' | 'recordKey' | 'version'>;
 
-/** What a page delivers as a whole. */
+/** The deliveries of a page: their numbers, their count and their digest. */
 export type FeedRange = {
   readonly from: string;
   readonly through: string;
@@ -39,7 +39,7 @@ export type FeedRange = {
   readonly digest: string;
 };
 
-/** The receipt for a range: all of it is accepted but for the exceptions. */
+/** The receipt for a range: HR accepted all records but the exceptions. */
 export type FeedReceipt = Pick<FeedRange, 'from' | 'through' | 'digest'> & {
   readonly date: string;
   readonly exceptions: readonly {
@@ -49,7 +49,7 @@ export type FeedReceipt = Pick<FeedRange, 'from' | 'through' | 'digest'> & {
   }[];
 };
 
-/** In the order of the delivery numbers. */
+/** Sorts by delivery number. */
 export const byDeliveryNumber = (a: { deliveryNumber: string }, b: { deliveryNumber: string }): number => {
   const [left, right] = [BigInt(a.deliveryNumber), BigInt(b.deliveryNumber)];
   return left < right ? -1 : left > right ? 1 : 0;

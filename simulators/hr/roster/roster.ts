@@ -1,8 +1,8 @@
 // The roster of the simulated HR system: fictional teams, persons and posts, made from the place's code, always the same.
 import type { components } from '#contracts/generated/partner-hr.ts';
-import type { Directory, Place } from '../directory-data/directory.ts';
-import { governmentCode, organisationsOf, partyCode } from '../directory-data/organisations.ts';
-import { even, hashText, mix } from '../http/noise.ts';
+import type { Directory, Place } from '../../directory-data/directory.ts';
+import { governmentCode, organisationsOf, partyCode } from '../../directory-data/organisations.ts';
+import { even, hashText, mix } from '../../values/noise.ts';
 import { birthOf, idNumber, nameOf } from './identities.ts';
 import { type Seat, seatsOf } from './seats.ts';
 
@@ -10,7 +10,7 @@ export type Team = components['schemas']['Team'];
 export type Person = components['schemas']['Person'];
 export type Post = components['schemas']['Post'];
 
-/** The credit code under which this system knows an organisation; null where it knows it no more. */
+/** The credit code under which this system knows an organisation; null after it was removed from the roster. */
 export type KnownAs = (creditCode: string) => { readonly creditCode: string; readonly updatedOn: string } | null;
 
 /** The day on which the roster was last changed before anything was planted. */
@@ -19,7 +19,7 @@ const firstYear = 2021;
 const yearsInPost = 4;
 const seatDigits = 2;
 
-/** Everything of one team: what the three lists take their records from. */
+/** One team with its persons and posts. */
 export type TeamRoster = { readonly team: Team; readonly persons: readonly Person[]; readonly posts: readonly Post[] };
 
 const personKey = (place: Place, seat: number): string =>
@@ -31,7 +31,7 @@ const startOf = (hash: number): string => {
   return `${year}-${String(month).padStart(2, '0')}-01`;
 };
 
-/** What all members of one team share. */
+/** The properties that all members of a team share. */
 type Common = {
   readonly place: Place;
   readonly position: number;

@@ -1,4 +1,4 @@
-// Digests by which two sides compare what they hold: SHA-256 over canonical JSON (RFC 8785).
+// Digests with which two systems compare their data: SHA-256 over canonical JSON (RFC 8785).
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
@@ -19,12 +19,12 @@ export const listDigest = (records: Iterable<unknown>): { readonly records: numb
   return { records: count, digest: hash.digest('hex') };
 };
 
-/** A delivery of a feed, as the digest of a range counts it. */
+/** A delivery of a feed, as it enters the digest of a range. */
 export type Delivered = {
   readonly deliveryNumber: string;
   readonly recordKey: string;
   readonly version: number;
-  /** That of the record, or the word `withdrawn`. */
+  /** The digest of the record, or the word `withdrawn`. */
   readonly digest: string;
 };
 

@@ -1,17 +1,17 @@
 // The part of the control port that both simulated partners have: the day, the faults, the counts of calls.
-import { Refusal } from './refusal.ts';
-import type { Faults, Planted } from './transport-faults.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { AnyFault, Faults, Planted } from './transport-faults.ts';
 
-/** What the control port moves. */
-export type ControlState<F> = {
+/** The state that the control port reads and changes. */
+export type ControlState<F extends AnyFault> = {
   readonly faults: Faults<F>;
   day(): string | undefined;
   setDay(day: string): void;
-  /** Writes down the faults that outlive a restart, after one was planted or removed. */
+  /** Saves the faults that outlive a restart, after one was planted or removed. */
   keepFaults(): void;
 };
 
-export type ControlHandlers<F> = {
+export type ControlHandlers<F extends AnyFault> = {
   getDay(): { status: 200; body: { day: string | null } };
   setDay(input: { body: { readonly day: string } }): { status: 200; body: { day: string | null } };
   listFaults(): { status: 200; body: { records: readonly Planted<F>[] } };
@@ -21,8 +21,8 @@ export type ControlHandlers<F> = {
   countCalls(): { status: 200; body: Readonly<Record<string, number>> };
 };
 
-/** The handlers that fit both control contracts; `refuse` throws at a fault that makes no sense for this partner. */
-export const controlHandlers = <F>(
+/** The handlers that both control contracts share. `refuse` throws when a fault makes no sense for this partner. */
+export const controlHandlers = <F extends AnyFault>(
   state: ControlState<F>,
   calls: () => Readonly<Record<string, number>>,
   refuse: (fault: F) => void,
@@ -30,7 +30,7 @@ export const controlHandlers = <F>(
   getDay: () => ({ status: 200, body: { day: state.day() ?? null } }),
   setDay: ({ body: { day } }) => {
     const today = state.day();
-    // What was delivered once can not become unknown again.
+    // A delivered value cannot become unknown again.
     if (today !== undefined && day < today) throw new Refusal(409, 'DAY_BEFORE', `The day ${day} lies before ${today}`);
     if (day !== today) state.setDay(day);
     return { status: 200, body: { day } };

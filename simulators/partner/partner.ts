@@ -1,42 +1,42 @@
-// What both simulated partners are made of: an API with sign-in and faults, and a control port beside it.
+// A simulated partner: an API with sign-in and faults on one port, its control on another.
 import type { Logger } from 'pino';
+import type { Contract } from '../http/routes.ts';
+import { startServer } from '../http/server.ts';
 import type { TokenSettings } from './access-token.ts';
-import type { Operation } from './contract.ts';
-import { startServer } from './server.ts';
-import type { Faults } from './transport-faults.ts';
+import type { AnyFault, Faults } from './transport-faults.ts';
 
 export type PartnerSettings = {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
   readonly controlPort: number;
-  /** Who may call the API. */
+  /** The tokens that the API accepts. */
   readonly token: TokenSettings;
   /** Another seed is another partner: same places, other values and persons. */
   readonly seed: number;
-  /** A file that keeps what must outlive a restart; in memory only when absent. */
+  /** The file of the journal; without it a restart forgets everything. */
   readonly journalFile?: string;
   readonly logger: Logger;
 };
 
 export type RunningPartner = { readonly url: string; readonly controlUrl: string; stop(): Promise<void> };
 
-type Parts<F> = {
+type Parts<F extends AnyFault> = {
   readonly settings: PartnerSettings;
   readonly authenticate: (authorization: string | undefined) => Promise<void>;
   readonly faults: Faults<F>;
-  readonly operations: readonly Operation[];
+  readonly contract: Contract;
   readonly handlers: Readonly<Record<string, unknown>>;
-  readonly controlOperations: readonly Operation[];
+  readonly controlContract: Contract;
   readonly controlHandlers: (calls: () => Readonly<Record<string, number>>) => Readonly<Record<string, unknown>>;
 };
 
 /** Starts the API and the control port; when the second can't be started the first is stopped again. */
-export const startPartner = async <F>(parts: Parts<F>): Promise<RunningPartner> => {
+export const startPartner = async <F extends AnyFault>(parts: Parts<F>): Promise<RunningPartner> => {
   const { settings, faults } = parts;
   const { host, logger } = settings;
   const api = await startServer({
-    operations: parts.operations,
+    contract: parts.contract,
     handlers: parts.handlers,
     host,
     port: settings.port,
@@ -46,7 +46,7 @@ export const startPartner = async <F>(parts: Parts<F>): Promise<RunningPartner> 
     logger,
   });
   const control = await startServer({
-    operations: parts.controlOperations,
+    contract: parts.controlContract,
     handlers: parts.controlHandlers(() => api.calls()),
     host,
     port: settings.controlPort,

@@ -1,5 +1,5 @@
 // Fictional persons: names marked 虚构, ID numbers of the division 999999, which does not exist. No two persons share a number.
-import { even, mix } from '../http/noise.ts';
+import { even, mix } from '../../values/noise.ts';
 
 const surnames =
   '王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金';
@@ -12,7 +12,7 @@ export type Sex = '1' | '2';
 const pick = (characters: string, hash: number): string =>
   characters.charAt(Math.floor(even(hash) * characters.length));
 
-/** A name that says of itself that it is made up. */
+/** A name with the mark 虚构. */
 export const nameOf = (hash: number, sex: Sex): string => {
   const given = sex === '1' ? male : female;
   return `${pick(surnames, mix(hash, 41))}${pick(given, mix(hash, 42))}${pick(given, mix(hash, 43))}（虚构）`;
@@ -26,10 +26,10 @@ const serialsPerDay = 999;
 /** Coprime to the number of days and serials, so that neighbours get births far apart and no two the same number. */
 const stride = 1_000_003;
 const seatsMax = 16;
-/** More than all places with all their seats need: so the stride gives each seat a number of its own. */
+/** All places with all their seats need fewer numbers, so no two seats get the same one. */
 const numbers = birthDays * serialsPerDay;
 
-/** Birth, serial and sex of the person on a seat of the place at a position. The serial's parity says the sex (GB 11643). */
+/** Birth, serial and sex of the person on a seat of the place at a position. The serial is odd for men (GB 11643). */
 export const birthOf = (
   position: number,
   seat: number,

@@ -1,10 +1,10 @@
-// Whether HR takes a record, as a pure decision: accepted, or rejected by a code and a sentence.
-import { recordDigest } from '../http/digest.ts';
+// HR's pure decision on a record: it accepts the record, or rejects it with a code and a sentence.
+import { recordDigest } from '../../values/digest.ts';
 import type { Accepted, FeedRecord } from './records.ts';
 
-/** What a record is checked against. */
+/** The data that a record is checked against. */
 export type Known = {
-  /** Whether this system knows a team under this credit code. */
+  /** True when this system knows a team under the credit code. */
   knowsTeam(creditCode: string): boolean;
   /** The record that was accepted under this key, in its last version. */
   acceptedByKey(recordKey: string): Accepted | undefined;
@@ -23,7 +23,7 @@ export type Verdict =
 
 const grades: ReadonlySet<unknown> = new Set(['1', '2', '3', '4']);
 const datePattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-/** What is not a credit code at all is kept as short as this. */
+/** A text in place of a credit code is cut to this length. */
 const creditCodeCharacters = 64;
 const yearsKnown = { min: 2000, max: 2100 } as const;
 
@@ -32,7 +32,7 @@ const isDate = (value: unknown): value is string => typeof value === 'string' &&
 const isYear = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= yearsKnown.min && value <= yearsKnown.max;
 
-/** The parts that a result and a measure share: who is meant, by whose decision. */
+/** The first missing or wrong field of those that results and measures share. */
 const faultOfDecision = ({ organ, documentReference, decidedOn }: FeedRecord['body']): string | undefined => {
   if (!isText(organ)) return 'organ';
   if (!isText(documentReference)) return 'documentReference';
@@ -66,7 +66,7 @@ const checkMeasure = (record: FeedRecord, creditCode: string): Verdict => {
 
 /**
  * Decides on a record. Codes: DIGEST_MISMATCH, KIND_UNKNOWN, RECORD_MALFORMED, UNKNOWN_ORGANISATION, VERSION_STALE, GRADE_UNKNOWN,
- * DUPLICATE_YEAR, BASIS_MISSING, PERIOD_INVALID. A record that was accepted before, delivered again, is accepted again.
+ * DUPLICATE_YEAR, BASIS_MISSING, PERIOD_INVALID. A record that was accepted once is accepted again when it is delivered again.
  */
 export const check = (record: FeedRecord, known: Known): Verdict => {
   const { body, kind, recordKey, version } = record;

@@ -1,6 +1,7 @@
-// The HR system as a client of our feed: it reads records after a delivery number, confirms ranges, and tells executions (R2, R3, R5).
-import { type Delivered, rangeDigest, recordDigest } from '../http/digest.ts';
-import { Refusal } from '../http/refusal.ts';
+// The HR system as a client of our feed: it reads records after a delivery number, confirms ranges, and reports executions (R2, R3, R5).
+
+import { Refusal } from '../../http/refusal.ts';
+import { type Delivered, rangeDigest, recordDigest } from '../../values/digest.ts';
 import {
   type Acknowledgement,
   byDeliveryNumber,
@@ -31,7 +32,7 @@ export type Feed = {
   acknowledge(county: string, acknowledgements: readonly Acknowledgement[]): Promise<void>;
 };
 
-/** Records a page, and acknowledgements a call. */
+/** The most records in a page, and the most acknowledgements in a call. */
 export const feedLimit = 200;
 const timeoutMs = 30_000;
 const detailCharacters = 300;
@@ -62,7 +63,7 @@ const isRange = (value: unknown): value is FeedRange => {
   );
 };
 
-/** A partner reads what it needs and passes over what it doesn't know: fields may be added to a page at any time. */
+/** Unknown fields are ignored: integration may add fields to a page at any time. */
 const isPage = (value: unknown): value is FeedPage => {
   const { records, withdrawn, range, next } = (value ?? {}) as Record<string, unknown>;
   return (
@@ -75,11 +76,11 @@ const isPage = (value: unknown): value is FeedPage => {
   );
 };
 
-/** What arrived, in the order of its numbers. */
+/** The deliveries of a page in the order of their numbers. */
 const deliveredBy = ({ records, withdrawn }: FeedPage): readonly Delivered[] =>
   [...records, ...withdrawn.map((one) => ({ ...one, digest: 'withdrawn' }))].toSorted(byDeliveryNumber);
 
-/** Whether the page is the range that it says it is: nothing lost, nothing added, nothing changed on the way. */
+/** True when the page matches its range: no delivery was lost, added or changed on the way. */
 const arrivedWhole = (page: FeedPage): boolean => {
   const delivered = deliveredBy(page);
   const { range } = page;
@@ -118,7 +119,7 @@ export const openFeed = ({ integrationUrl, token }: FeedSettings): Feed => {
   const send = async (what: string, path: string, county: string, body: object): Promise<void> => {
     await call(what, `${path}?${new URLSearchParams({ county }).toString()}`, {
       method: 'POST',
-      // The same again, after a lost answer, bears the same key.
+      // A retry after a lost answer sends the same key.
       headers: { 'content-type': 'application/json', 'idempotency-key': `hr-${recordDigest(body)}` },
       body: JSON.stringify(body),
     });

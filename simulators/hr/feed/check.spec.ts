@@ -1,6 +1,6 @@
 // Which records the HR system takes, case by case.
 import { describe, expect, it } from 'vitest';
-import { recordDigest } from '../http/digest.ts';
+import { recordDigest } from '../../values/digest.ts';
 import { check, type Known } from './check.ts';
 import type { Accepted, FeedRecord } from './records.ts';
 
