@@ -157,7 +157,6 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "分类": "the class",
   "的权重合计为": "has weights that sum to",
   "而非": "instead of",
-  "小数位数与": "the decimal places do not fit",
   "位不符": "places",
   "上下限颠倒或超出范围": "the bounds are reversed or out of range",
   "应为月份": "should be a month",

@@ -14,7 +14,7 @@ const texts: Readonly<Record<FaultCode, string>> = {
   WEIGHT_MISSING: '缺少权重的分类为 {class}',
   WEIGHT_NEGATIVE: '权重 {weight} 不得为负',
   WEIGHTS_DO_NOT_SUM: '分类 {class} 的权重合计为 {sum} 而非 {total}',
-  PRECISION_INVALID: '小数位数与 {places} 位不符',
+  PRECISION_INVALID: '最多保留 {places} 位小数',
   RANGE_REVERSED: '上下限颠倒或超出范围',
   MONTH_EXPECTED: '应为月份',
   MONTHS_TOO_MANY: '跨度 {months} 个月超过上限 {limit} 个月',

@@ -1,5 +1,5 @@
 // From an outcome to points, with the one rounding of an item.
-import { add, type Decimal, divide, isLess, multiply, one, subtract } from '#kernel/values/decimal.ts';
+import { add, type Decimal, divide, isLess, multiply, one, round, subtract } from '#kernel/values/decimal.ts';
 import {
   type Fraction,
   fractionOf,
@@ -18,7 +18,8 @@ export type Earned = Pick<RuleScore, 'share' | 'points' | 'floor'> & { readonly 
 export const scoredPoints = ({ share, points: added, floor, weight }: Earned, places: number): Decimal => {
   const { numerator, denominator } = share;
   const points = divide(add(multiply(weight, numerator), multiply(added, denominator)), denominator, places);
-  return floor !== undefined && isLess(points, floor) ? floor : points;
+  // A floor has the places of points (PRECISION_INVALID); one of a system from before that was asked for is not passed by rounding.
+  return floor !== undefined && isLess(points, floor) ? round(floor, places, 'down') : points;
 };
 
 const earnedAt = (base: Fraction, { share, points, floor }: Earned): Fraction => {
