@@ -331,7 +331,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 答复得分异议
-         * @description Accepts the objection with a line of points that the sheet gains beside its items, or refuses it with reasons; both by a document. With the line the item stays within what its rule can earn, and the sheet within what all its rules can: where items were dropped, the others hold their weight already. An accepted one gives the sheet a new version and may move ranks. A decision after the due day of the objection is marked as late.
+         * @description Accepts the objection with a line of points that the sheet gains beside its items, or refuses it with reasons; both by a document. With the line the item stays within what its rule can earn, and the sheet within what all its rules can. An accepted one gives the sheet a new version and may move ranks. A decision after the due day of the objection is marked as late.
          */
         readonly post: operations["decideObjection"];
         readonly delete?: never;
@@ -1481,7 +1481,7 @@ export interface components {
          * @enum {string}
          */
         readonly Among: "all" | "class" | "group";
-        /** @description How the points came about: points = base × share + added, within the rule's bounds. */
+        /** @description How the points came about: points = base × share + added, within the rule's bounds. A dropped item has the exact share that the others of its unit earn, a class average that of its class. */
         readonly ItemTrace: {
             /** @description The type of the rule. Types are added: a reader takes one that it does not know as text. */
             readonly rule: string;
@@ -1519,7 +1519,7 @@ export interface components {
             readonly dimensionCode: components["schemas"]["Code"];
             readonly elementCode: components["schemas"]["Code"];
             readonly weight: components["schemas"]["Decimal"];
-            /** @description The weight, scaled up where items of the unit were dropped; shown at 6 places. */
+            /** @description The weight. Where items of a unit are dropped, they earn at their weights what scaling up its other items to the total would add to those. */
             readonly base: components["schemas"]["Decimal"];
             /** @enum {string} */
             readonly status: "scored" | "not-assessed" | "dropped" | "class-average" | "zero";
@@ -1702,7 +1702,7 @@ export interface components {
             readonly name: components["schemas"]["Name"];
             /** @description What the weights of each class sum to. */
             readonly total: components["schemas"]["Decimal"];
-            /** @description Decimal places of points and totals, rounded half-up; ranks are taken after. */
+            /** @description Decimal places of points and totals, rounded half-up; ranks are taken after. Constants that are points (total, weights, perEvent, the floor of deductions, the bounds of grades) have no more. */
             readonly precision: number;
             readonly dimensions: readonly components["schemas"]["Dimension"][];
             readonly classes: readonly components["schemas"]["WeightClass"][];

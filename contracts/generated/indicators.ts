@@ -791,7 +791,7 @@ export interface components {
             readonly name: components["schemas"]["Name"];
             /** @description What the weights of each class sum to. */
             readonly total: components["schemas"]["Decimal"];
-            /** @description Decimal places of points and totals, rounded half-up; ranks are taken after. */
+            /** @description Decimal places of points and totals, rounded half-up; ranks are taken after. Constants that are points (total, weights, perEvent, the floor of deductions, the bounds of grades) have no more. */
             readonly precision: number;
             readonly dimensions: readonly components["schemas"]["Dimension"][];
             readonly classes: readonly components["schemas"]["WeightClass"][];

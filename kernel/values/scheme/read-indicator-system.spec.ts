@@ -70,6 +70,18 @@ describe('a sound system is read with its decimals normalised', () => {
   });
 });
 
+test('a floor of as many places as points have is read without what says nothing: zeros, and a minus before them', () => {
+  for (const [floor, want] of [
+    ['-0.500', '-0.5'],
+    ['-0.00', '0'],
+    ['-0', '0'],
+  ] as const) {
+    const rule = { type: 'per-event-deduction', perEvent: '0.10', floor } as const;
+    const read = readIndicatorSystem(system(withFirst({ direction: 'lower', rule })));
+    expect(read.ok && read.value.indicators[0]?.rule).toEqual({ ...rule, perEvent: '0.1', floor: want });
+  }
+});
+
 describe('a faulty system is refused with every fault at its place', () => {
   const rank = {
     type: 'rank-linear',
@@ -184,6 +196,30 @@ describe('a faulty system is refused with every fault at its place', () => {
       ['/total NOT_POSITIVE', '/classes/0 WEIGHTS_DO_NOT_SUM', '/classes/1 WEIGHTS_DO_NOT_SUM'],
     ],
     ['a total that is no number', { total: 'hundred' }, ['/total DECIMAL_MALFORMED']],
+    [
+      'a floor finer than the precision',
+      withFirst({ direction: 'lower', rule: { type: 'per-event-deduction', perEvent: '1', floor: '-0.005' } }),
+      ['/indicators/0/rule/floor PRECISION_INVALID'],
+    ],
+    [
+      'points for each event finer than the precision, also in a fallback',
+      withFirst({
+        direction: 'lower',
+        rule: rank,
+        fallback: { type: 'per-event-deduction', perEvent: '0.125', floor: '0' },
+      }),
+      ['/indicators/0/fallback/perEvent PRECISION_INVALID'],
+    ],
+    [
+      'a total finer than the precision',
+      { total: '100.001' },
+      ['/total PRECISION_INVALID', '/classes/0 WEIGHTS_DO_NOT_SUM', '/classes/1 WEIGHTS_DO_NOT_SUM'],
+    ],
+    [
+      'a constant with an exponent',
+      withFirst({ direction: 'lower', rule: { type: 'per-event-deduction', perEvent: '1e-2', floor: '-1E1' } }),
+      ['/indicators/0/rule/perEvent DECIMAL_MALFORMED', '/indicators/0/rule/floor DECIMAL_MALFORMED'],
+    ],
     ['a precision of seven places', { precision: 7 }, ['/precision PRECISION_INVALID']],
     ['a broken precision', { precision: 1.5 }, ['/precision PRECISION_INVALID']],
   ] as const)('%s', (_, over, want) => {

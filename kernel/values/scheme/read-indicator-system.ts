@@ -4,12 +4,12 @@ import { ownValue } from '../own.ts';
 import { pointerTo } from '../pointer.ts';
 import { type Checked, type FaultList, faultList } from './fault.ts';
 import type { Indicator, IndicatorSystem, Written } from './indicator-system.ts';
-import { checkRule, isRankRule } from './rules/rule.ts';
+import { checkRule, isRankRule, pointConstants, type Rule } from './rules/rule.ts';
 
 /** The most decimal places that a system may publish its points with. */
 export const pointPlacesMax = 6;
 
-/** The most decimal places of a mean. */
+/** The most decimal places that a mean of observations may be taken with. */
 const meanPlacesMax = 10;
 
 /** Every field of a system or of a rule that holds a decimal; the numbers under `weights` are decimals too. */
@@ -50,6 +50,11 @@ const checkCodes = (items: readonly { readonly code: string }[], pointer: string
   return codes;
 };
 
+/** Points are shown at the precision of the system, and so is every constant that may become points without a rounding. */
+const checkPlaces = (points: Decimal, places: number, pointer: string, faults: FaultList): void => {
+  if (round(points, places) !== points) faults.add(pointer, 'PRECISION_INVALID', { points, places });
+};
+
 const checkWeights = (
   indicator: Indicator,
   classes: ReadonlySet<string>,
@@ -64,7 +69,7 @@ const checkWeights = (
     const at = pointerTo(`${pointer}/weights`, code);
     if (!classes.has(code)) faults.add(at, 'UNKNOWN_CLASS', { class: code });
     if (isNegative(weight)) faults.add(at, 'WEIGHT_NEGATIVE', { weight });
-    if (round(weight, precision) !== weight) faults.add(at, 'PRECISION_INVALID', { weight, places: precision });
+    checkPlaces(weight, precision, at, faults);
   }
 };
 
@@ -83,6 +88,7 @@ const checkSystem = (system: IndicatorSystem, faults: FaultList): void => {
     return;
   }
   if (compare(total, zero) <= 0) faults.add('/total', 'NOT_POSITIVE');
+  checkPlaces(total, precision, '/total', faults);
   const dimensions = checkCodes(system.dimensions, '/dimensions', faults);
   const classes = checkCodes(system.classes, '/classes', faults);
   checkCodes(system.indicators, '/indicators', faults);
@@ -93,10 +99,15 @@ const checkSystem = (system: IndicatorSystem, faults: FaultList): void => {
     }
     checkWeights(indicator, classes, precision, pointer, faults);
     checkAggregation(indicator, pointer, faults);
-    checkRule(indicator.rule, indicator.direction, `${pointer}/rule`, faults);
+    const check = (rule: Rule, at: string): void => {
+      checkRule(rule, indicator.direction, at, faults);
+      for (const [name, points] of Object.entries(pointConstants(rule)))
+        checkPlaces(points, precision, `${at}/${name}`, faults);
+    };
+    check(indicator.rule, `${pointer}/rule`);
     if (indicator.fallback !== undefined) {
       if (isRankRule(indicator.fallback)) faults.add(`${pointer}/fallback`, 'FALLBACK_IS_A_RANK_RULE');
-      checkRule(indicator.fallback, indicator.direction, `${pointer}/fallback`, faults);
+      check(indicator.fallback, `${pointer}/fallback`);
     }
   });
   for (const dimension of dimensions) {

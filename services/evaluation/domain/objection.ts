@@ -86,7 +86,7 @@ const pointsFault = (
   if (round(points, system.precision) !== points) return `最多保留 ${system.precision} 位小数`;
   const lines = sheet.adjustments.filter(({ indicatorCode }) => indicatorCode === item.indicatorCode);
   const after = add(item.points, sum([...lines.map((line) => line.points), points]));
-  const { least, most } = marksOf(sheet, item, system);
+  const { least, most } = marksOf(item, system);
   if (isLess(after, least) || isGreater(after, most)) return `调整后得分 ${after} 不在可得范围 ${least} 至 ${most}`;
   const total = add(sheet.total, points);
   const room = sheetRoom(sheet, system);

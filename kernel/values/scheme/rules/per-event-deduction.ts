@@ -21,4 +21,5 @@ export const perEventDeduction: RuleType<PerEventDeduction> = {
     floor,
   }),
   range: ({ floor }) => ({ least: plainScore(zero, floor), most: plainScore(one) }),
+  points: ({ perEvent, floor }) => ({ perEvent, floor }),
 };

@@ -43,4 +43,5 @@ export const rankLinear: RuleType<RankLinear> = {
     };
   },
   range: ({ best, worst }) => ({ least: plainScore(worst), most: plainScore(best) }),
+  points: () => ({}),
 };

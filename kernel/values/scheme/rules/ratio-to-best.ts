@@ -29,4 +29,5 @@ export const ratioToBest: RuleType<RatioToBest> = {
     return share(part, whole);
   },
   range: ({ floor }) => ({ least: plainScore(floor), most: plainScore(one) }),
+  points: () => ({}),
 };

@@ -56,4 +56,6 @@ export type RuleType<Data> = {
   readonly check: (rule: Data, direction: Direction, pointer: string, faults: FaultList) => void;
   readonly score: (rule: Data, facts: RuleFacts) => RuleOutcome;
   readonly range: (rule: Data, direction: Direction) => RuleRange;
+  /** The constants that are points and no shares, by name: a sheet may show them as they are, so they have its precision. */
+  readonly points: (rule: Data) => Readonly<Record<string, Decimal>>;
 };

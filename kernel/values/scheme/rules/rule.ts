@@ -1,5 +1,6 @@
 // The closed set of scoring rules: one line in the type and one in the table for each type.
 
+import type { Decimal } from '../../decimal.ts';
 import type { FaultList } from '../fault.ts';
 import { type PerEventDeduction, perEventDeduction } from './per-event-deduction.ts';
 import { type RankLinear, rankLinear } from './rank-linear.ts';
@@ -55,6 +56,10 @@ export const checkRule = <Type extends RuleName>(
   pointer: string,
   faults: FaultList,
 ): void => ruleTypes[rule.type].check(rule, direction, pointer, faults);
+
+/** The constants of a rule that are points, by name. */
+export const pointConstants = <Type extends RuleName>(rule: Rule<Type>): Readonly<Record<string, Decimal>> =>
+  ruleTypes[rule.type].points(rule);
 
 /** The least and the most that a rule can give. */
 export const ruleRange = <Type extends RuleName>(rule: Rule<Type>, direction: Direction): RuleRange =>

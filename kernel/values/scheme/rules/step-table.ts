@@ -33,4 +33,5 @@ export const stepTable: RuleType<StepTable> = {
     return plainScore(reached?.share ?? otherwise);
   },
   range: ({ steps, otherwise }) => ({ least: plainScore(otherwise), most: plainScore(steps[0]?.share ?? otherwise) }),
+  points: () => ({}),
 };

@@ -42,4 +42,5 @@ export const targetCompletion: RuleType<TargetCompletion> = {
     least: plainScore(floor),
     most: plainScore(direction === 'lower' && compare(cap, one) < 0 ? one : cap),
   }),
+  points: () => ({}),
 };

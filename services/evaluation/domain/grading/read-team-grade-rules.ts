@@ -1,5 +1,5 @@
 // Reads the written rules of team grades: every fault at once, or the rules with their decimals normalised.
-import { compare, type Decimal, decimal, isDecimal, isNegative, one, zero } from '#kernel/values/decimal.ts';
+import { compare, type Decimal, decimal, isDecimal, isNegative, one, round, zero } from '#kernel/values/decimal.ts';
 import { type Checked, type FaultList, faultList } from '#kernel/values/scheme/fault.ts';
 import type { Written } from '#kernel/values/scheme/indicator-system.ts';
 import type { Grade, TeamGradeRules } from './team-grade.ts';
@@ -68,4 +68,18 @@ export const readTeamGradeRules = (written: WrittenTeamGradeRules): Checked<Team
       faults.add(`/bars/${index}/code`, 'DUPLICATE', { code });
   });
   return faults.all().length === 0 ? { ok: true, value: rules } : { ok: false, faults: faults.all() };
+};
+
+/** Every bound that no total can meet exactly, since it has more places than totals have. */
+export const checkGradePlaces = ({ excellent, bands }: TeamGradeRules, places: number): Checked<undefined> => {
+  const faults = faultList();
+  const check = (points: Decimal | null, pointer: string): void => {
+    if (points !== null && round(points, places) !== points)
+      faults.add(pointer, 'PRECISION_INVALID', { points, places });
+  };
+  check(excellent.from, '/excellent/from');
+  bands.forEach(({ from }, index) => {
+    check(from, `/bands/${index}/from`);
+  });
+  return faults.all().length === 0 ? { ok: true, value: undefined } : { ok: false, faults: faults.all() };
 };

@@ -1,8 +1,10 @@
 // The columns of a run: each indicator with the cells of all units and the averages of their classes.
-import { type Decimal, decimalOf, divide, sum, zero } from '#kernel/values/decimal.ts';
+import { type Decimal, decimalOf, multiply, sum } from '#kernel/values/decimal.ts';
 import type { Period } from '#kernel/values/period.ts';
 import type { FaultList } from '#kernel/values/scheme/fault.ts';
 import type { Indicator, IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
+import { weightOf } from '#kernel/values/scheme/read-indicator-system.ts';
+import type { Share } from '#kernel/values/scheme/rules/rule-type.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import type { Observation } from './observation.ts';
 import { observationIndex } from './observation-index.ts';
@@ -18,31 +20,34 @@ export type RunInput = {
   readonly targets: readonly ScoredTarget[];
 };
 
-/** One indicator: its cells in the order of the units, and by class the average of those that have a value. */
+/** One indicator: its cells in the order of the units, and by class the average of those that have a value, as a share of its weight. */
 export type Column = {
   readonly indicator: Indicator;
   readonly cells: readonly Cell[];
-  readonly averages: ReadonlyMap<string, Decimal>;
+  readonly averages: ReadonlyMap<string, Share>;
 };
+
+/** The mean of the points that the units of a class are shown, exact: what a reader of their sheets would compute. */
+const averageOf = (points: readonly Decimal[], weight: Decimal): Share => ({
+  numerator: sum(points),
+  denominator: multiply(decimalOf(points.length), weight),
+});
 
 const classAverages = (
   { system, units }: RunInput,
   indicator: Indicator,
   cells: readonly Cell[],
-): ReadonlyMap<string, Decimal> => {
+): ReadonlyMap<string, Share> => {
   if (indicator.missing !== 'class-average') return new Map();
   const points = new Map<string, Decimal[]>();
   units.forEach(({ classCode }, index) => {
     const cell = cells[index];
     if (cell?.score === undefined) return;
     const known = points.get(classCode) ?? [];
-    // At the weight, not at a base that another unit's dropped items scaled up.
-    known.push(scoredPoints(cell.score, { weight: cell.weight, total: system.total, dropped: zero }, system.precision));
+    known.push(scoredPoints({ ...cell.score, weight: cell.weight }, system.precision));
     points.set(classCode, known);
   });
-  return new Map(
-    [...points].map(([code, list]) => [code, divide(sum(list), decimalOf(list.length), system.precision)]),
-  );
+  return new Map([...points].map(([code, list]) => [code, averageOf(list, weightOf(indicator, code))]));
 };
 
 const targetsByUnit = (targets: readonly ScoredTarget[]): ReadonlyMap<string, ReadonlyMap<string, ScoredTarget>> => {

@@ -29,7 +29,7 @@ const marksBy = (rule: Rule, direction: 'higher' | 'lower' = 'higher', over: Par
     dimensions: [{ code: 'X', name: '甲' }],
   } as Parameters<typeof readIndicatorSystem>[0]);
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
-  return marksOf({ items: [item] }, item, read.value);
+  return marksOf(item, read.value);
 };
 
 describe('an item earns', () => {
@@ -96,19 +96,14 @@ describe('the base of an item', () => {
     if (found === undefined) throw new Error(`no item ${code}`);
     return found;
   };
-  test('is the scaled one where others were dropped', () => {
-    const [a, system] = [itemOf('A'), dropping.system];
-    const plain = sheetOf('u1').items.find(({ indicatorCode }) => indicatorCode === 'A');
-    if (plain === undefined) throw new Error('no item A');
-    expect(Number(marksOf(sheet(), a, system).most)).toBeGreaterThan(
-      Number(marksOf(sheetOf('u1'), plain, input().system).most),
-    );
+  test('stays its weight where others were dropped', () => {
+    expect(marksOf(itemOf('A'), dropping.system)).toEqual({ least: '0', most: '60' });
   });
 
-  test('of a dropped item is its weight, since the others have been scaled up already', () => {
+  test('of a dropped item is its weight as well', () => {
     const dropped = itemOf('B');
     expect(dropped.status).toBe('dropped');
-    expect(marksOf(sheet(), dropped, dropping.system)).toEqual({ least: '0', most: dropped.weight });
+    expect(marksOf(dropped, dropping.system)).toEqual({ least: '0', most: dropped.weight });
   });
 });
 
@@ -117,7 +112,7 @@ test('no item that a run computes lies outside its marks', () => {
   if (!run.ok) throw new Error(JSON.stringify(run.faults));
   for (const sheet of run.value) {
     for (const item of sheet.items) {
-      const { least, most } = marksOf(sheet, item, input().system);
+      const { least, most } = marksOf(item, input().system);
       expect(Number(item.points)).toBeGreaterThanOrEqual(Number(least));
       expect(Number(item.points)).toBeLessThanOrEqual(Number(most));
     }
@@ -144,6 +139,6 @@ test('the fallback that has scored in place of a rank rule says what the item ca
   const system = { total: decimal('100'), precision: 2, indicators };
   const item: ScoreItem = { ...first, indicatorCode: 'R', weight: decimal('20'), status: 'scored' };
   const by = (rule: ScoreItem['trace']['rule']) => ({ ...item, trace: { ...item.trace, rule } });
-  expect(marksOf({ items: [item] }, by('step-table'), system).most).toBe('10');
-  expect(marksOf({ items: [item] }, by('rank-linear'), system).most).toBe('20');
+  expect(marksOf(by('step-table'), system).most).toBe('10');
+  expect(marksOf(by('rank-linear'), system).most).toBe('20');
 });

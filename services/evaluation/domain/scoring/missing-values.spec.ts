@@ -18,15 +18,21 @@ import {
 } from './score-run.fixture.ts';
 
 describe('missing data is treated as the indicator says, never as a silent zero', () => {
-  test('drop and rescale: the others are scaled up to the total', () => {
+  test('drop and rescale: the item earns as its unit does by the others, which is what scaling them up to the total gives', () => {
     const sheet = sheetOf('u1', { ...withPolicy('B', 'drop-and-rescale'), ...without('EB', 'u1') });
-    // 30 of 100 are dropped: 50 × (60 ÷ 90) × 100 ÷ 70 = 47.619…, and 20 × 100 ÷ 70 − 2 = 26.571….
+    // 30 of 100 are dropped: (50 × (60 ÷ 90) × 100 ÷ 70) + (20 × 100 ÷ 70 − 2) = 47.619… + 26.571… = 74.190….
     expect(sheet.items.map(({ status, points, base: shown }) => [status, points, shown])).toEqual([
-      ['scored', '47.62', '71.428571'],
-      ['dropped', '0', '0'],
-      ['scored', '26.57', '28.571429'],
+      ['scored', '33.33', '50'],
+      ['dropped', '22.86', '30'],
+      ['scored', '18', '20'],
     ]);
-    expect(sheet.items[1]?.trace.lacking).toEqual(['2025-01', '2025-02']);
+    expect(sheet.total).toBe('74.19');
+    // (50 × 2 ÷ 3 + 20) × 30 ÷ 70 = 160 ÷ 7 of the 30.
+    expect(sheet.items[1]?.trace).toMatchObject({
+      value: null,
+      share: { numerator: '16', denominator: '21' },
+      lacking: ['2025-01', '2025-02'],
+    });
   });
 
   test('class average: the mean of its class, not of all', () => {

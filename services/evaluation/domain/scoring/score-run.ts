@@ -1,10 +1,11 @@
 // A scoring run: units × indicators × observations to score sheets.
-import { type Decimal, isShown, sum, zero } from '#kernel/values/decimal.ts';
+import { isShown, one, sum, zero } from '#kernel/values/decimal.ts';
+import { type Fraction, noFraction } from '#kernel/values/fraction.ts';
 import { type Checked, type FaultList, faultList } from '#kernel/values/scheme/fault.ts';
 import type { IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
 import type { Cell } from './cells.ts';
 import { type Column, columnsOf, type RunInput, statusOf } from './columns.ts';
-import { averagePoints, type Base, scoredPoints, shownBase } from './points.ts';
+import { droppedPoints, droppedShare, type Earned, scoredPoints, shownShare } from './points.ts';
 import { bySheetOrder, type Rank, rankWithinGroups } from './ranking.ts';
 import { checkMissing, checkUnits } from './run-checks.ts';
 import type { AssessedUnit, DimensionScore, ScoreItem, ScoreSheet } from './score-sheet.ts';
@@ -12,30 +13,38 @@ import type { AssessedUnit, DimensionScore, ScoreItem, ScoreSheet } from './scor
 /** A cell of the unit whose sheet is made, with its column. */
 type OwnCell = { readonly column: Column; readonly cell: Cell };
 
+/** What a kept item earns: by its rule, as its class does on average, or nothing where the policy says zero. */
+const earnedBy = ({ column, cell }: OwnCell, classCode: string): Earned => {
+  if (cell.score !== undefined) return { ...cell.score, weight: cell.weight };
+  const average =
+    cell.assessed && column.indicator.missing === 'class-average' ? column.averages.get(classCode) : undefined;
+  return { weight: cell.weight, share: average ?? { numerator: zero, denominator: one }, points: zero };
+};
+
 const itemOf = (
-  { column, cell }: OwnCell,
+  own: OwnCell,
   { classCode }: AssessedUnit,
-  system: IndicatorSystem,
-  dropped: Decimal,
+  { precision }: IndicatorSystem,
+  dropped: Fraction,
 ): ScoreItem => {
-  const { indicator, averages } = column;
+  const { indicator } = own.column;
+  const { cell } = own;
   const status = statusOf(cell, indicator);
-  const base: Base = { weight: cell.weight, total: system.total, dropped };
-  const earned = (): Decimal => {
-    if (cell.score !== undefined) return scoredPoints(cell.score, base, system.precision);
-    return status === 'class-average' ? averagePoints(averages.get(classCode) ?? zero, base, system.precision) : zero;
-  };
-  const points = earned();
+  const earned = earnedBy(own, classCode);
+  const points =
+    status === 'dropped' ? droppedPoints(cell.weight, dropped, precision) : scoredPoints(earned, precision);
+  const share =
+    status === 'dropped' ? shownShare(dropped) : status === 'class-average' ? earned.share : cell.trace.share;
   const atFloor = cell.score?.floor !== undefined && points === cell.score.floor;
   return {
     indicatorCode: indicator.code,
     dimensionCode: indicator.dimensionCode,
     elementCode: indicator.elementCode,
     weight: cell.weight,
-    base: status === 'dropped' || status === 'not-assessed' ? zero : shownBase(base),
+    base: cell.weight,
     status,
     points,
-    trace: atFloor ? { ...cell.trace, limited: 'floor' } : cell.trace,
+    trace: { ...cell.trace, share, ...(atFloor ? { limited: 'floor' as const } : {}) },
   };
 };
 
@@ -59,9 +68,10 @@ const unrankedSheet = (
     const cell = column.cells[index];
     return cell === undefined ? [] : [{ column, cell }];
   });
-  const dropped = sum(
-    own.filter(({ column, cell }) => statusOf(cell, column.indicator) === 'dropped').map(({ cell }) => cell.weight),
-  );
+  const isDropped = ({ column, cell }: OwnCell): boolean => statusOf(cell, column.indicator) === 'dropped';
+  const weight = sum(own.filter(isDropped).map(({ cell }) => cell.weight));
+  const kept = own.filter((cell) => !isDropped(cell)).map((cell) => earnedBy(cell, unit.classCode));
+  const dropped = weight === zero ? noFraction : droppedShare(kept, system.total, weight);
   const items = own.map((cell) => itemOf(cell, unit, system, dropped));
   const dimensions = dimensionsOf(system, items);
   const { unitId, classCode, groupCode } = unit;
@@ -83,7 +93,8 @@ const checkShown = (sheets: readonly Omit<ScoreSheet, keyof Rank>[], faults: Fau
 
 /**
  * Computes every unit's sheet, sorted by group, rank and unit. Points are rounded half-up at the system's precision, once each;
- * totals are sums of rounded points; ranks are taken after. Returns every fault at once where the run cannot be completed.
+ * totals are sums of rounded points; ranks are taken after. A dropped item earns as its unit does by the others (ADR 0025).
+ * Returns every fault at once where the run cannot be completed.
  */
 export const scoreRun = (input: RunInput): Checked<readonly ScoreSheet[]> => {
   const faults = faultList();

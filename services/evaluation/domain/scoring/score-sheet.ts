@@ -16,7 +16,10 @@ export type ScoredTarget = {
   readonly value: Decimal;
 };
 
-/** How the points of an item came about: points = base × share + added, within the rule's bounds. */
+/**
+ * How the points of an item came about: points = base × share + added, within the rule's bounds. The share of a class average is its
+ * class's, that of a dropped item what its unit earns by the others.
+ */
 export type ItemTrace = {
   readonly rule: RuleName;
   readonly value: Decimal | null;
@@ -38,7 +41,7 @@ export type ItemTrace = {
 /** What became of an item: scored by its rule, of no weight for the class, or missing and treated by the indicator's policy. */
 export type ItemStatus = 'scored' | 'not-assessed' | 'dropped' | 'class-average' | 'zero';
 
-/** One indicator on a sheet. `base` is the weight, scaled up where items were dropped, shown at six places. */
+/** One indicator on a sheet. `base` is the weight: a dropped item earns for itself what scaling up the others would add to them. */
 export type ScoreItem = {
   readonly indicatorCode: string;
   readonly dimensionCode: string;

@@ -1,16 +1,26 @@
 // The room of a sheet: the most that it can come to, whatever lines documents add to it.
-import { type Decimal, max, sum } from '#kernel/values/decimal.ts';
-import { type MarkedBy, marksOf } from './item-marks.ts';
+import { type Decimal, sum, zero } from '#kernel/values/decimal.ts';
+import { ruleRange } from '#kernel/values/scheme/rules/rule.ts';
+import { appliedRule, type MarkedBy, marksOf } from './item-marks.ts';
+import { droppedPoints, droppedShare } from './points.ts';
 import type { ScoreSheet } from './score-sheet.ts';
 
 /**
- * The most points of a sheet: what its rules can give for the items that were not dropped, at the bases that they were scored at. Those
- * bases hold the whole total of the system already, so that a dropped item finds room only where others have left some.
+ * The most points of a sheet: what its rules can give for the items that were not dropped, and what the dropped ones would earn if all
+ * of that were earned.
  */
-export const sheetRoom = ({ items }: Pick<ScoreSheet, 'items'>, system: MarkedBy): Decimal =>
-  sum(
-    items
-      .filter(({ status }) => status !== 'dropped' && status !== 'not-assessed')
-      // A class average is brought to the base after it was rounded, and may pass by a last place what the rule gives there.
-      .map((item) => max(marksOf({ items }, item, system).most, item.points)),
-  );
+export const sheetRoom = ({ items }: Pick<ScoreSheet, 'items'>, system: MarkedBy): Decimal => {
+  const assessed = items.filter(({ status }) => status !== 'not-assessed');
+  const dropped = assessed.filter(({ status }) => status === 'dropped');
+  const kept = assessed.filter(({ status }) => status !== 'dropped');
+  const most = kept.map((item) => {
+    const { rule, direction } = appliedRule(item, system);
+    return { ...ruleRange(rule, direction).most, weight: item.weight };
+  });
+  const weight = sum(dropped.map((item) => item.weight));
+  const share = weight === zero ? undefined : droppedShare(most, system.total, weight);
+  return sum([
+    ...kept.map((item) => marksOf(item, system).most),
+    ...(share === undefined ? [] : dropped.map((item) => droppedPoints(item.weight, share, system.precision))),
+  ]);
+};

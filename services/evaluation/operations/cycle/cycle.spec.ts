@@ -87,6 +87,17 @@ describe('a cycle that is to be opened', () => {
       ['/body/rules/gradingRules/team/bands/0/from'],
     ],
     [
+      'bounds of grades finer than totals are',
+      {
+        rules: team({
+          excellent: { ...scheme.gradingRules.team.excellent, from: '80.001' },
+          bands: [{ ...last, grade: 'good', from: '60.125' }, last],
+        }),
+      },
+      'SCHEME_FAULTY',
+      ['/body/rules/gradingRules/team/excellent/from', '/body/rules/gradingRules/team/bands/0/from'],
+    ],
+    [
       'light rules that no event could carry',
       { rules: { ...scheme, lightRules: { ...scheme.lightRules, curves } } },
       'LIGHT_RULES_TOO_LARGE',

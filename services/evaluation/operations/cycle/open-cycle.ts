@@ -6,7 +6,7 @@ import { taken } from '#kernel/problem/taken.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
 import { period } from '#kernel/values/period.ts';
-import { readTeamGradeRules } from '../../domain/grading/read-team-grade-rules.ts';
+import { checkGradePlaces, readTeamGradeRules } from '../../domain/grading/read-team-grade-rules.ts';
 import { openCycle as decide } from '../../domain/open-cycle.ts';
 import type { EvaluationCall, EvaluationHandler, Schemas } from '../../handler.ts';
 import type { CycleRow } from '../../store/cycle-row.ts';
@@ -19,14 +19,15 @@ import { fieldFaults } from './field-faults.ts';
 
 type Draft = Schemas['CycleDraft'];
 
-/** The rules of team grades are read as they will be used. */
-const requireRules = ({ rules }: Draft): void => {
+/** The rules of team grades are read as they will be used, on totals of so many places. */
+const requireRules = ({ rules }: Draft, places: number): void => {
   const read = readTeamGradeRules(rules.gradingRules.team);
-  if (read.ok) return;
+  const checked = read.ok ? checkGradePlaces(read.value, places) : read;
+  if (checked.ok) return;
   throw problem(
     'SCHEME_FAULTY',
-    { count: read.faults.length },
-    { faults: fieldFaults(read.faults, '/body/rules/gradingRules/team') },
+    { count: checked.faults.length },
+    { faults: fieldFaults(checked.faults, '/body/rules/gradingRules/team') },
   );
 };
 
@@ -82,8 +83,8 @@ const store = async (call: EvaluationCall, draft: Draft, id: string, today: IsoD
 
 /**
  * Opens the annual cycle of a county. INDICATOR_SYSTEM_NOT_IN_FORCE, SCHEME_FAULTY for rules of team grades that contradict
- * themselves, VALUE_INVALID and LIGHT_RULES_TOO_LARGE as the domain says, PLACE_UNKNOWN also for a place that the caller doesn't see; a
- * second cycle of the year is ALREADY_EXISTS.
+ * themselves or are finer than totals, VALUE_INVALID and LIGHT_RULES_TOO_LARGE as the domain says, PLACE_UNKNOWN also for a place that
+ * the caller doesn't see; a second cycle of the year is ALREADY_EXISTS.
  */
 export const openCycle: EvaluationHandler<'openCycle'> = async ({ body }, call) => {
   const { county, indicatorSystemId, rules } = body;
@@ -91,7 +92,7 @@ export const openCycle: EvaluationHandler<'openCycle'> = async ({ body }, call) 
   const known = await findSystem(call.tx, indicatorSystemId);
   if (known === undefined || known.county !== county || known.retiredOn !== null)
     throw problem('INDICATOR_SYSTEM_NOT_IN_FORCE', { indicatorSystemId });
-  requireRules(body);
+  requireRules(body, known.system.precision);
   taken(decide({ ...body, from: period(body.from), to: period(body.to) }, known.system));
   const id = businessId('cycle', county, body.kind, String(body.year));
   const units = await unitsOf(call, body, id, today);

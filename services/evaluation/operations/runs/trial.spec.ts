@@ -59,8 +59,8 @@ describe('a trial run', () => {
   });
 
   test.each([
-    // Without water, its 40 points are dropped and the 60 of revenue are scaled up to 100: times 1.2.
-    ['drop-and-rescale', 'dropped', '0', '120'],
+    // Without water, the 60 of revenue would be scaled up to 100: what that adds, 40 times 1.2, stands on the line of the water.
+    ['drop-and-rescale', 'dropped', '48', '120'],
     // The class's one other unit has the best water and so all 40 points.
     ['class-average', 'class-average', '40', '112'],
     ['zero', 'zero', '0', '72'],
