@@ -94,12 +94,8 @@ beforeAll(async () => {
     day,
   );
   if (began.status !== 201) throw new Error(`The day did not begin: ${began.status}`);
-  const organ = '瑞安市考核工作委员会（虚构）';
-  await authorizeRegistrar(system.url, await system.tokenOf('security-admin'), {
-    county,
-    organ,
-    role: 'assessment_office',
-  });
+  const registrar = { county, organ: '瑞安市考核工作委员会（虚构）', role: 'assessment_office' };
+  await authorizeRegistrar(system.url, await system.tokenOf('security-admin'), registrar);
 });
 afterAll(async () => {
   await superuser.end();
