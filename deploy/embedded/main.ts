@@ -1,19 +1,17 @@
 // `npm start`: the whole system in one process on a PostgreSQL of its own, with the short year played on it.
-
+import '#kernel/config/forget-pg.ts';
+import '#kernel/process/without-terminal.ts';
 import { join } from 'node:path';
 import { environment } from '#kernel/config/environment.ts';
 import { migrateServices } from '#kernel/database/migrate-services.ts';
 import { addressOf, provision } from '#kernel/database/provision.ts';
 import { createLogger } from '#kernel/logging/logger.ts';
-import { goOnWithoutTerminal } from '#kernel/process/terminal.ts';
 import { loadDevelopmentKeys } from '../issuer/development-keys.ts';
 import { type Ground, type Running, runEmbedded } from './guard/run.ts';
 import { openKeys } from './keys.ts';
 import { playDemonstration } from './play.ts';
 import { startSystem } from './system.ts';
 import { announce, say } from './terminal.ts';
-
-goOnWithoutTerminal();
 
 const projectFolder = join(import.meta.dirname, '../..');
 const database = 'jixiao';

@@ -130,7 +130,7 @@ const startParts = async (settings: SystemSettings, undo: Undo): Promise<Omit<Sy
   undo(() => gateway.close());
   await host.start();
   workers.start();
-  return { url: gateway.url, issuer, partners, managementUrl: management.url, host };
+  return { url: publicUrl, issuer, partners, managementUrl: management.url, host };
 };
 
 /** Starts the system on a migrated database. One that can't start leaves nothing open. */

@@ -1,4 +1,6 @@
 // The process of one service in a distributed installation: from its environment to its end.
+import '#kernel/config/forget-pg.ts';
+import '#kernel/process/without-terminal.ts';
 import type { Logger } from 'pino';
 import { jetStreamBus, singleServerStreams } from '#kernel/bus/jetstream/bus.ts';
 import { environment } from '#kernel/config/environment.ts';

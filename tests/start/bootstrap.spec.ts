@@ -70,6 +70,37 @@ describe('handing over', () => {
     expect(await project.run(['fall.ts'])).toHaveProperty('code', 137);
   });
 
+  it('lets a program end quietly whose reader is gone, with its own exit code', async () => {
+    const program =
+      "process.once('SIGHUP', () => {\n" +
+      "for (let line = 0; line < 10_000; line += 1) console.log('line', line);\n" +
+      "process.stderr.write('a last word');\nsetTimeout(() => process.exit(5), 50);\n});\n" +
+      "setInterval(() => undefined, 1000);\nconsole.log('begun');\n";
+    await project.write('talk.ts', program);
+    const child = project.begin(['talk.ts']);
+    await child.sees(/begun/);
+    child.closeOutput();
+    child.kill('SIGHUP');
+    expect(await child.end).toHaveProperty('code', 5);
+  });
+
+  it('hides from a program what its caller has for another database, and nothing else', async () => {
+    await project.write(
+      'variables.ts',
+      'console.log(Object.keys(process.env).filter((name) => /PG/.test(name)).join());\n',
+    );
+    const environment = {
+      PGSSLMODE: 'require',
+      PGCONNECT_TIMEOUT: '1',
+      PGOPTIONS: '-c x=y',
+      PG_COLOR: 'always',
+      NODE_PG_FORCE_NATIVE: '1',
+      PGP_KEY: 'kept',
+      XPGHOST: 'kept',
+    };
+    expectSentence(await project.run(['variables.ts'], { environment }), exitCodes.ok, /^PGP_KEY,XPGHOST$/m);
+  });
+
   it('lets programs that are started by name meet the same Node', async () => {
     const program =
       "import { execFileSync } from 'node:child_process';\n" +

@@ -12,6 +12,8 @@ export type Child = {
   readonly end: Promise<End>;
   sees(pattern: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
+  /** Stops reading what it prints, as `| head` does, and closes both pipes. */
+  closeOutput(): void;
 };
 
 /** What is run and how; `environment` is all that the child gets, beside PATH and HOME. */
@@ -69,7 +71,16 @@ export function startChild(call: Call): Child {
       );
     });
   const { pid = 0 } = child;
-  return { pid, end, sees, kill: (signal) => signalTo(call.atTerminal === true ? -pid : pid, signal) };
+  return {
+    pid,
+    end,
+    sees,
+    kill: (signal) => signalTo(call.atTerminal === true ? -pid : pid, signal),
+    closeOutput: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
+  };
 }
 
 /** The processes that a process has started, and those that these have. */

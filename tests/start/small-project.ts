@@ -38,7 +38,9 @@ export const smallProject = async (): Promise<SmallProject> => {
   const folder = await mkdtemp(join(tmpdir(), 'jixiao-bootstrap-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await chmod(folder, 0o755);
-  await cp(join(source, 'tools', 'bootstrap'), join(folder, 'tools', 'bootstrap'), { recursive: true });
+  // The bootstrap, and what every program that it runs begins with.
+  for (const path of ['tools/bootstrap', 'kernel/config/forget-pg.ts', 'kernel/process/without-terminal.ts'])
+    await cp(join(source, path), join(folder, path), { recursive: true });
   const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
   const lockfileWith: SmallProject['lockfileWith'] = async (dependencies) => {
     const entries = Object.entries(dependencies);

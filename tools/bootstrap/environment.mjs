@@ -1,8 +1,5 @@
 // The environment that a program of this project gets: the caller's, without what would change whom it talks to.
 
-// The driver and the programs of PostgreSQL take what stands in these for a setting: our address says all.
-const ofPostgres = /^(PG[A-Z]+|NODE_PG_FORCE_NATIVE)$/;
-
 /** Hosts that are never reached by a proxy: calls on loopback carry the secrets of clients. */
 export const neverProxied = ['127.0.0.1', '::1', '[::1]', 'localhost'];
 
@@ -14,9 +11,8 @@ const listOf = (text) =>
 
 /** The environment of a program, made from the caller's. */
 export function programEnvironment(environment) {
-  const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !ofPostgres.test(name)));
   // Node reads the name in lower case first.
   const named = listOf(environment.no_proxy ?? environment.NO_PROXY);
   const hosts = named.includes('*') ? ['*'] : [...new Set([...named, ...neverProxied])];
-  return { ...kept, NO_PROXY: hosts.join(','), no_proxy: hosts.join(',') };
+  return { ...environment, NO_PROXY: hosts.join(','), no_proxy: hosts.join(',') };
 }

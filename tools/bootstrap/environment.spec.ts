@@ -1,22 +1,6 @@
-// Nothing of the caller's environment sends a program to another database, or its calls on loopback to a proxy.
+// Nothing of the caller's environment sends a program's calls on loopback to a proxy.
 import { expect, test } from 'vitest';
 import { neverProxied, programEnvironment } from './environment.mjs';
-
-test('what PostgreSQL and its driver would take for a setting is left out', () => {
-  const given = {
-    PGSSLMODE: 'require',
-    PGHOST: 'db.example.org',
-    PGUSER: 'x',
-    PGPASSWORD: 'x',
-    PGOPTIONS: '-c x=y',
-    PGSERVICE: 'x',
-    PGDATA: '/x',
-    NODE_PG_FORCE_NATIVE: '1',
-    PATH: '/bin',
-    PGP_KEY: 'kept',
-  };
-  expect(Object.keys(programEnvironment(given)).toSorted()).toEqual(['NO_PROXY', 'PATH', 'PGP_KEY', 'no_proxy']);
-});
 
 test.each([
   [{}, neverProxied],

@@ -3,9 +3,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { programEnvironment } from './environment.mjs';
 import { refuse } from './sentences.mjs';
 import { onSignals } from './signals.mjs';
+
+/** What every program begins with: it forgets another database that the caller has in mind, and goes on without a terminal. */
+const preludes = ['kernel/config/forget-pg.ts', 'kernel/process/without-terminal.ts'];
 
 // A shell reports the end by a signal as this plus the signal's number.
 const signalExitBase = 128;
@@ -15,7 +19,8 @@ export async function handOver({ root, node, program, parameters }) {
   const file = program.endsWith('.ts') ? join(root, program) : join(root, 'node_modules', '.bin', program);
   if (!existsSync(file)) refuse('NO_SUCH_PROGRAM', { program });
   const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
-  const child = spawn(node, [realpathSync(file), ...parameters], {
+  const begun = preludes.flatMap((each) => ['--import', pathToFileURL(join(root, each)).href]);
+  const child = spawn(node, [...begun, realpathSync(file), ...parameters], {
     cwd: root,
     env: { ...programEnvironment(process.env), PATH: path },
     stdio: 'inherit',

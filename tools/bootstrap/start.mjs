@@ -32,6 +32,9 @@ function sentenceOf(error) {
   return new Refusal('UNEXPECTED', { what, file: 'tools/bootstrap' });
 }
 
+// `npm start 2>&1 | head -1` closes the pipe behind the first line: an install goes on all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {

@@ -1,10 +1,7 @@
 // `npm run token -- <user>`: prints the access token of a development user, and nothing else, to standard output.
-import { goOnWithoutTerminal } from '#kernel/process/terminal.ts';
 import { developmentPassword } from '../../deploy/issuer/account.ts';
 import { issuerIn } from './issuer.ts';
 import { SignInFailed, signIn } from './sign-in.ts';
-
-goOnWithoutTerminal();
 
 const usage = `npm run token -- <user>
 Prints an access token of a development user.
