@@ -29,7 +29,7 @@ export interface RegisteredDocument extends Omit<DocumentDraft, 'secrecy' | 'cor
 }
 
 /** A document under the same number, and the one that corrects it. */
-export interface SameNumber extends Pick<DocumentDraft, 'title' | 'date' | 'digest'> {
+export interface SameNumber extends Pick<DocumentDraft, 'code' | 'title' | 'date' | 'digest'> {
   readonly id: string;
   readonly correctedBy: string | null;
 }
@@ -38,6 +38,7 @@ export interface SameNumber extends Pick<DocumentDraft, 'title' | 'date' | 'dige
 export type DocumentRefusal =
   | { readonly refused: 'DOCUMENT_SECRET' }
   | { readonly refused: 'DOCUMENT_YEAR_APART' }
+  | { readonly refused: 'DOCUMENT_CODE_HIDES' }
   | { readonly refused: 'CORRECTION_INCOMPLETE'; readonly field: 'corrects' | 'correctionReason' }
   | { readonly refused: 'CORRECTION_UNFIT' }
   | { readonly refused: 'CORRECTION_EMPTY' }
@@ -65,6 +66,12 @@ export const documentId = (draft: DocumentDraft): string =>
 export const referenceOf = (document: Pick<DocumentDraft, 'code' | 'year' | 'number'>): string =>
   documentReferenceText({ organ: document.code, year: document.year, number: document.number });
 
+/** What shows nothing beside the characters of a 机关代字: with it two numbers would look like one. */
+const hides = /[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Whether two 机关代字 read alike: full width and half width are one (NFKC, UAX #15). */
+const readsAlike = (one: string, other: string): boolean => one.normalize('NFKC') === other.normalize('NFKC');
+
 const saysTheSame = (one: SameNumber, draft: DocumentDraft): boolean =>
   one.title === draft.title && one.date === draft.date && one.digest === draft.digest;
 
@@ -88,19 +95,22 @@ const correctionFault = (draft: DocumentDraft, sameNumber: readonly SameNumber[]
 /**
  * Decides whether a document is registered. Material with a secrecy mark is refused (政务数据共享条例 art 3 excludes state
  * secrets and work secrets); a date after the county's current day is refused, and a 文号 whose year is not that of the date or one
- * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5). `sameNumber` are the documents of the
- * same organ and number: another one beside them is a correction, or refused.
+ * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5). A code with characters that
+ * do not show is refused. `sameYear` are the organ's documents of the year and number: another one whose code reads alike is a
+ * correction, or refused.
  */
 export const decideDocument = (
   draft: DocumentDraft,
   today: IsoDate,
-  sameNumber: readonly SameNumber[],
+  sameYear: readonly SameNumber[],
 ): RegisteredDocument | DocumentRefusal => {
   const { secrecy, corrects = null, correctionReason = null, ...document } = draft;
   if (secrecy !== 'none') return { refused: 'DOCUMENT_SECRET' };
+  if (hides.test(draft.code)) return { refused: 'DOCUMENT_CODE_HIDES' };
   if (draft.date > today) return { refused: 'DOCUMENT_DATE_AHEAD', today };
   if (Math.abs(draft.year - yearOf(isoDate(draft.date))) > 1) return { refused: 'DOCUMENT_YEAR_APART' };
   const id = documentId(draft);
+  const sameNumber = sameYear.filter(({ code }) => readsAlike(code, draft.code));
   // The same document again is told so when it is inserted.
   const same = sameNumber.find((one) => one.id === id);
   const fault = same !== undefined && saysTheSame(same, draft) ? undefined : correctionFault(draft, sameNumber);

@@ -220,6 +220,23 @@ describe('another document under a number that is registered', () => {
       });
   });
 
+  test.each(['瑞考委\u200b', '瑞\u2060考委', '瑞考委\ufe0e', '瑞考委\u0301'])(
+    'is not told apart by a code that hides something: %j',
+    async (code) => {
+      expect(await register(recorder, { number: 46, code })).toMatchObject({
+        status: 422,
+        code: 'VALUE_INVALID',
+        faults: [expect.objectContaining({ pointer: '/body/code' })],
+      });
+    },
+  );
+
+  test('is not told apart by the width of its code', async () => {
+    expect(await register(recorder, { number: 47, code: '瑞考委A' })).toMatchObject({ status: 201 });
+    expect(await register(recorder, { number: 47, code: '瑞考委Ａ' })).toMatchObject({ code: 'DOCUMENT_NUMBER_TAKEN' });
+    expect(await register(recorder, { number: 47, code: '瑞考委B' })).toMatchObject({ status: 201 });
+  });
+
   test.each<[string, object]>([
     ['without a reason', { corrects: streetId }],
     ['without the document', { correctionReason: '漏页' }],
