@@ -559,7 +559,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 试算
-         * @description Scores what the request holds: an indicator system, units, observations and targets. Nothing is stored and nothing that is stored is read. Every fault of the input is named (SCHEME_FAULTY).
+         * @description Scores what the request holds: an indicator system, units, observations and targets. Nothing is stored and nothing that is stored is read. Every fault of the input is named (SCHEME_FAULTY where the system has faults, else TRIAL_INPUT_FAULTY).
          */
         readonly post: operations["runTrial"];
         readonly delete?: never;

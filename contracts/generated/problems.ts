@@ -86,6 +86,7 @@ export type ProblemCode =
   | 'OBSERVATION_SET_DIFFERS'
   | 'RUN_BLOCKED'
   | 'SCHEME_FAULTY'
+  | 'TRIAL_INPUT_FAULTY'
   | 'OBJECTIONS_OPEN'
   | 'OBJECTION_TIME_RUNNING'
   | 'TEAM_BARRED'
@@ -1866,6 +1867,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "caller": {
       "zh-CN": "按 errors 所指位置修正方案。",
       "en": "Correct the scheme where errors point."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    }
+  },
+  "TRIAL_INPUT_FAULTY": {
+    "status": 422,
+    "title": {
+      "zh-CN": "试算数据有错误",
+      "en": "The input of the trial has faults"
+    },
+    "detail": {
+      "zh-CN": "试算所用的考核单位、月份、观测值或目标值有 {count} 处错误，见 errors；方案本身无误。",
+      "en": "The units, months, observations or targets of the trial have {count, plural, one {# fault} other {# faults}}; see errors. The scheme itself has none."
+    },
+    "caller": {
+      "zh-CN": "按 errors 所指位置修正试算数据。",
+      "en": "Correct the input where errors point."
     },
     "operator": {
       "zh-CN": "无需处理。",

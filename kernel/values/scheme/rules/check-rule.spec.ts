@@ -39,7 +39,7 @@ describe('numbers that contradict each other are faults, all of them at once', (
     ['a negative floor', { type: 'ratio-to-best', among: 'all', floor: d('-0.1') }, 'higher', ['/r/floor NEGATIVE']],
     ['a last that earns more than the first', { ...rank, best: d('0.5') }, 'higher', ['/r/worst RANGE_REVERSED']],
     ['a last below nothing', { ...rank, worst: d('-0.1') }, 'higher', ['/r/worst NEGATIVE']],
-    ['a ranking of four', { ...rank, unitsMin: 4 }, 'higher', ['/r/unitsMin RANKED_UNITS_TOO_FEW']],
+    ['a ranking of four', { ...rank, unitsMin: 4 }, 'higher', ['/r/unitsMin RANKED_UNITS_MIN_TOO_SMALL']],
     ['no step', { type: 'step-table', steps: [], otherwise: d('0') }, 'higher', ['/r/steps EMPTY']],
     [
       'steps that rise where they should fall',

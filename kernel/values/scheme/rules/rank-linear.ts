@@ -26,7 +26,7 @@ export const rankLinear: RuleType<RankLinear> = {
     if (compare(rule.worst, rule.best) > 0)
       faults.add(`${pointer}/worst`, 'RANGE_REVERSED', { best: rule.best, worst: rule.worst });
     if (rule.unitsMin < rankedUnitsMin)
-      faults.add(`${pointer}/unitsMin`, 'RANKED_UNITS_TOO_FEW', { limit: rankedUnitsMin });
+      faults.add(`${pointer}/unitsMin`, 'RANKED_UNITS_MIN_TOO_SMALL', { limit: rankedUnitsMin });
   },
   score: ({ best, worst, ties, unitsMin }, { value, peers }) => {
     if (peers === undefined) throw new Error('rank-linear was given no field');

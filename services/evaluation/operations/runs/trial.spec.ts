@@ -131,8 +131,32 @@ describe('a trial run', () => {
     ],
   ])('names %s', async (_what, changes, pointer, code) => {
     const answer = await trial(changes);
-    expect(answer).toMatchObject({ status: 422, code: 'SCHEME_FAULTY' });
+    const ofTheSystem = pointer.startsWith('/body/indicatorSystem/');
+    expect(answer).toMatchObject({ status: 422, code: ofTheSystem ? 'SCHEME_FAULTY' : 'TRIAL_INPUT_FAULTY' });
     expect(answer.faults).toContainEqual(expect.objectContaining({ pointer, code }));
+  });
+
+  test('names the faults of the system and of the input together, and calls the whole a faulty scheme', async () => {
+    const answer = await trial({
+      indicatorSystem: { ...indicatorSystem, indicators: [revenue, water, water] },
+      from: '2025-Q1',
+    });
+    expect(answer).toMatchObject({ status: 422, code: 'SCHEME_FAULTY' });
+    expect(answer.faults.map(({ pointer }) => pointer)).toEqual(
+      expect.arrayContaining(['/body/indicatorSystem/indicators/2/code', '/body/from']),
+    );
+  });
+
+  test('says of whom and of what too few units are ranked', async () => {
+    const rule = { type: 'rank-linear', among: 'all', best: '1', worst: '0.5', ties: 'better-rank', unitsMin: 5 };
+    const answer = await trial({ indicatorSystem: { ...indicatorSystem, indicators: [{ ...revenue, rule }, water] } });
+    expect(answer).toMatchObject({ status: 422, code: 'TRIAL_INPUT_FAULTY' });
+    const [unit] = input.units;
+    expect(answer.faults).toContainEqual({
+      pointer: '/body/units/0',
+      code: 'RANKED_UNITS_TOO_FEW',
+      expected: `考核单位 ${unit?.unitId} 参加排名的单位太少且未规定替代规则的指标为 ${revenue?.code}`,
+    });
   });
 
   test.each([
