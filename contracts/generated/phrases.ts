@@ -101,7 +101,6 @@ export const chineseOfPhrase: Readonly<Record<string, string>> = {
   "a day up to {day}": "不晚于 {day} 的日期",
   "the year of the date, or one beside it": "成文日期所在年份，或其前后一年",
   "a document of this number that nothing corrects": "同一文号中尚未被更正的文件",
-  "characters that all show": "只含可见字符",
   "another text, date or title": "与原文件不同的内容、日期或标题",
   "authorization header": "Authorization 请求头不是 Bearer 令牌",
   "malformed": "格式错误",

@@ -209,7 +209,6 @@ export const englishOfTerm: Readonly<Record<string, string>> = {
   "有效": "in force",
   "已终止": "ended",
   "角色、组织机构和人员须且只能给出一项": "exactly one of role, organisationId and personId is given",
-  "机关代字含有不可见的字符": "the code of the organ holds characters that do not show",
   "目录中没有": "the directory does not hold it",
   "更正与原文件并无不同": "the correction says what the document says",
   "更正须同时给出原文件和理由": "a correction needs the document and a reason",

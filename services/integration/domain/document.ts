@@ -38,7 +38,6 @@ export interface SameNumber extends Pick<DocumentDraft, 'code' | 'title' | 'date
 export type DocumentRefusal =
   | { readonly refused: 'DOCUMENT_SECRET' }
   | { readonly refused: 'DOCUMENT_YEAR_APART' }
-  | { readonly refused: 'DOCUMENT_CODE_HIDES' }
   | { readonly refused: 'CORRECTION_INCOMPLETE'; readonly field: 'corrects' | 'correctionReason' }
   | { readonly refused: 'CORRECTION_UNFIT' }
   | { readonly refused: 'CORRECTION_EMPTY' }
@@ -66,9 +65,6 @@ export const documentId = (draft: DocumentDraft): string =>
 export const referenceOf = (document: Pick<DocumentDraft, 'code' | 'year' | 'number'>): string =>
   documentReferenceText({ organ: document.code, year: document.year, number: document.number });
 
-/** What shows nothing beside the characters of a 机关代字: with it two numbers would look like one. */
-const hides = /[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
-
 /** Whether two 机关代字 read alike: full width and half width are one (NFKC, UAX #15). */
 const readsAlike = (one: string, other: string): boolean => one.normalize('NFKC') === other.normalize('NFKC');
 
@@ -95,8 +91,8 @@ const correctionFault = (draft: DocumentDraft, sameNumber: readonly SameNumber[]
 /**
  * Decides whether a document is registered. Material with a secrecy mark is refused (政务数据共享条例 art 3 excludes state
  * secrets and work secrets); a date after the county's current day is refused, and a 文号 whose year is not that of the date or one
- * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5). A code with characters that
- * do not show is refused. `sameYear` are the organ's documents of the year and number: another one whose code reads alike is a
+ * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5). The contract
+ * refuses a code with characters that do not show. `sameYear` are the organ's documents of the year and number: another one whose code reads alike is a
  * correction, or refused.
  */
 export const decideDocument = (
@@ -106,7 +102,6 @@ export const decideDocument = (
 ): RegisteredDocument | DocumentRefusal => {
   const { secrecy, corrects = null, correctionReason = null, ...document } = draft;
   if (secrecy !== 'none') return { refused: 'DOCUMENT_SECRET' };
-  if (hides.test(draft.code)) return { refused: 'DOCUMENT_CODE_HIDES' };
   if (draft.date > today) return { refused: 'DOCUMENT_DATE_AHEAD', today };
   if (Math.abs(draft.year - yearOf(isoDate(draft.date))) > 1) return { refused: 'DOCUMENT_YEAR_APART' };
   const id = documentId(draft);

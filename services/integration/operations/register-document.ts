@@ -30,8 +30,6 @@ const refusal = (why: DocumentRefusal, draft: DocumentDraft): Problem => {
       return problem('DOCUMENT_SECRET');
     case 'DOCUMENT_YEAR_APART':
       return invalid('year', '文号年份与成文日期不符', 'the year of the date, or one beside it');
-    case 'DOCUMENT_CODE_HIDES':
-      return invalid('code', '机关代字含有不可见的字符', 'characters that all show');
     case 'CORRECTION_INCOMPLETE':
       return invalid(why.field, '更正须同时给出原文件和理由', 'what the detail says');
     case 'CORRECTION_UNFIT':

@@ -224,9 +224,9 @@ describe('another document under a number that is registered', () => {
     'is not told apart by a code that hides something: %j',
     async (code) => {
       expect(await register(recorder, { number: 46, code })).toMatchObject({
-        status: 422,
-        code: 'VALUE_INVALID',
-        faults: [expect.objectContaining({ pointer: '/body/code' })],
+        status: 400,
+        code: 'REQUEST_INVALID',
+        faults: [expect.objectContaining({ pointer: '/body/code', code: 'hidden' })],
       });
     },
   );
