@@ -1940,7 +1940,7 @@ export interface operations {
                 readonly county: components["parameters"]["County"];
                 /** @description Only values of this data element. */
                 readonly elementCode?: components["schemas"]["Code"];
-                /** @description Only values of this place. */
+                /** @description Only values of this place; 422 PLACE_UNKNOWN where the directory never held it. */
                 readonly placeId?: components["schemas"]["Id"];
                 /** @description Only values of this period. */
                 readonly period?: components["schemas"]["Period"];

@@ -16,6 +16,8 @@ describe('a county is refused', () => {
     ['below the caller’s', person, '330381001', 'OUT_OF_SCOPE'],
     ['that no place can have, of a program', program, '00', 'OUT_OF_SCOPE'],
     ['that no place can have, though the claim names it', { ...program, counties: ['00'] }, '00', 'PLACE_UNKNOWN'],
+    ['that is cut between its levels', { ...program, counties: [], countiesBelow: ['33'] }, '33038', 'PLACE_UNKNOWN'],
+    ['of three digits', { ...program, counties: [], countiesBelow: [''] }, '330', 'PLACE_UNKNOWN'],
     ['with a gap in it', { ...program, counties: ['330081'] }, '330081', 'PLACE_UNKNOWN'],
     [
       'that no place can have, below a star',

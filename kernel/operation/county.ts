@@ -16,8 +16,9 @@ const namedIn = (value: unknown): string | undefined => {
 const mayTouch = ({ counties, countiesBelow = [] }: Caller, county: string): boolean =>
   counties.includes(county) || countiesBelow.some((code) => county.startsWith(code));
 
-/** Whether a code can be a tenant's: a place of GB/T 2260 or GB/T 10114 at any level. */
-const canBeTenant = (county: string): boolean => isPlaceCode(county.length < 6 ? county.padEnd(6, '0') : county);
+/** Whether a code can be a tenant's: a place of GB/T 2260 or GB/T 10114, two digits for each level down to the county. */
+const canBeTenant = (county: string): boolean =>
+  isPlaceCode(county.length === 2 || county.length === 4 ? county.padEnd(6, '0') : county);
 
 /** The caller's own county; empty for a caller of several, by name or by a star, or of none. */
 export const homeOf = ({ counties, countiesBelow = [] }: Caller): string =>

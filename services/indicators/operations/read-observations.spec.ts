@@ -48,6 +48,16 @@ describe('the observations of a county', () => {
     expect(seen).toEqual([...new Set(seen)].toSorted());
   });
 
+  test('of a place that the directory does not hold are refused, not shown as none', async () => {
+    const query = { county, placeId: '6f1b0bd0-0000-5000-8000-0000000000ff' };
+    const answer = await service.ask('listObservations', { query }, people.office);
+    expect(answer).toMatchObject({
+      status: 422,
+      code: 'PLACE_UNKNOWN',
+      faults: [expect.objectContaining({ pointer: '/query/placeId' })],
+    });
+  });
+
   test('are chosen by period', async () => {
     expect(await list({ period: '2025-04' })).toEqual([]);
     expect(await list({ period: '2025-03' })).toHaveLength(6);

@@ -91,9 +91,9 @@ const correctionFault = (draft: DocumentDraft, sameNumber: readonly SameNumber[]
 /**
  * Decides whether a document is registered. Material with a secrecy mark is refused (政务数据共享条例 art 3 excludes state
  * secrets and work secrets); a date after the county's current day is refused, and a 文号 whose year is not that of the date or one
- * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5). The contract
- * refuses a code with characters that do not show. `sameYear` are the organ's documents of the year and number: another one whose code reads alike is a
- * correction, or refused.
+ * beside it, since it is counted within the year in which it is given (GB/T 9704-2012, 7.2.5). A code with characters that do not
+ * show never comes here: the contract refuses it. `sameYear` are the organ's documents of the year and number: another one whose
+ * code reads alike is a correction, or refused.
  */
 export const decideDocument = (
   draft: DocumentDraft,
