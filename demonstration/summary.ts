@@ -111,7 +111,7 @@ const objectionSection = (facts: Facts): Section => ({
     const unit = facts.units.find((one) => one.unitId === unitId)?.assignment.name ?? '';
     if (decision === null) return `${unit} ${indicatorCode}：待答复（${state}）`;
     const outcome =
-      decision.points === null ? '未采纳' : `采纳，+${decision.points} 分，名次变动 ${decision.ranksMoved} 个`;
+      decision.points === null ? '未采纳' : `采纳，得分变动 ${decision.points} 分，名次变动 ${decision.ranksMoved} 个`;
     const answered = `${documentOf(facts, decision.documentId)}，${decision.late ? '逾期' : '按期'}`;
     return `${unit} ${indicatorCode}：${outcome}。${decision.reason} ${answered}`;
   }),

@@ -331,7 +331,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 答复得分异议
-         * @description Accepts the objection with a line of points that the sheet gains beside its items, or refuses it with reasons; both by a document. With the line the item stays within what its rule can earn, and the sheet within what all its rules can. An accepted one gives the sheet a new version and may move ranks. A decision after the due day of the objection is marked as late.
+         * @description Accepts the objection, or refuses it with reasons; both by a document. Accepting it corrects values of the indicator (`correctedValues`): the rule scores them, and whoever is compared with them, again, and the trace of the item names the objection beside the value that was replaced. `points` add a line to the sheet where no value was scored: what the item comes to is among what its rule can give, and the sheet stays within what all its rules can. Points on an item whose value its rule has scored are refused (POINTS_BY_RULE). Each sheet that changes gets a new version, and ranks may move. A decision after the due day of the objection is marked as late.
          */
         readonly post: operations["decideObjection"];
         readonly delete?: never;
@@ -1016,15 +1016,29 @@ export interface components {
             readonly documentId?: components["schemas"]["Id"];
         };
         readonly ObjectionDecisionDraft: components["schemas"]["Acceptance"] | components["schemas"]["Refusal"];
+        /** @description Corrected values, which the rule scores again, or points where no value was scored; one of the two. */
         readonly Acceptance: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             readonly outcome: "accepted";
-            readonly points: components["schemas"]["Decimal"];
+            /** @description The line that the sheet gains; only for an item without a scored value. */
+            readonly points?: components["schemas"]["Decimal"];
+            /** @description The values of the indicator's data element as they are right, each period once. */
+            readonly correctedValues?: readonly components["schemas"]["CorrectedValue"][];
             readonly reason: components["schemas"]["Opinion"];
             readonly documentId: components["schemas"]["Id"];
+        };
+        readonly CorrectedValue: {
+            readonly period: components["schemas"]["Period"];
+            readonly value: components["schemas"]["Decimal"];
+        };
+        /** @description A corrected value, with the one that it replaced; null where there was none. */
+        readonly ReplacedValue: {
+            readonly period: components["schemas"]["Period"];
+            readonly value: components["schemas"]["Decimal"];
+            readonly replaced: components["schemas"]["Decimal"] | null;
         };
         readonly Refusal: {
             /**
@@ -1038,8 +1052,10 @@ export interface components {
         readonly ObjectionDecision: {
             /** @enum {string} */
             readonly outcome: "accepted" | "refused";
-            /** @description The line that the sheet gained, a decimal; null when refused. */
+            /** @description What the item gained by the line or by its corrected values, a decimal; null when refused. */
             readonly points: string | null;
+            /** @description The values that it corrected; none where it added a line. */
+            readonly correctedValues?: readonly components["schemas"]["ReplacedValue"][];
             readonly reason: components["schemas"]["Opinion"];
             readonly documentId: components["schemas"]["Id"];
             readonly decidedOn: components["schemas"]["Date"];
@@ -1491,6 +1507,12 @@ export interface components {
                 readonly period: components["schemas"]["Period"];
                 readonly revision: components["schemas"]["Version"];
                 readonly value: components["schemas"]["Decimal"];
+                /** @description The accepted objection that corrected the value, by its document, and the value before; null where there was none. */
+                readonly correction?: {
+                    readonly objectionId: components["schemas"]["Id"];
+                    readonly documentId: components["schemas"]["Id"];
+                    readonly replaced: components["schemas"]["Decimal"] | null;
+                };
             }[];
             /** @description Periods without an observation. */
             readonly lacking: readonly components["schemas"]["Period"][];
@@ -3088,8 +3110,13 @@ export interface operations {
                 /**
                  * @example {
                  *       "outcome": "accepted",
-                 *       "points": "1.8",
-                 *       "reason": "经核实，十一月断面属上游责任，予以核减。",
+                 *       "correctedValues": [
+                 *         {
+                 *           "period": "2025-11",
+                 *           "value": "96.5"
+                 *         }
+                 *       ],
+                 *       "reason": "经核实，十一月断面监测数据有误，予以更正。",
                  *       "documentId": "2b6a4f0e-6d0c-5e55-9c43-6f1f7f0b1c11"
                  *     }
                  */

@@ -84,6 +84,7 @@ export type ProblemCode =
   | 'CONFIRMATIONS_MISSING'
   | 'DISPUTES_OPEN'
   | 'OBSERVATION_SET_DIFFERS'
+  | 'POINTS_BY_RULE'
   | 'RUN_BLOCKED'
   | 'SCHEME_FAULTY'
   | 'TRIAL_INPUT_FAULTY'
@@ -1829,6 +1830,29 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     "support": {
       "zh-CN": "无需处理。",
       "en": "Nothing."
+    }
+  },
+  "POINTS_BY_RULE": {
+    "status": 422,
+    "title": {
+      "zh-CN": "得分由规则按数值计算",
+      "en": "The points follow from the value by a rule"
+    },
+    "detail": {
+      "zh-CN": "指标 {indicatorCode} 的得分由“{rule}”规则按数值计算，不按文件加减分；规则可得 {possible}。",
+      "en": "The rule {rule} computes the points of the indicator {indicatorCode} from its value, and no document adds to them; the rule can give {possible}."
+    },
+    "caller": {
+      "zh-CN": "在 correctedValues 中更正有误的数值，得分由规则重新计算。",
+      "en": "Correct the wrong value in correctedValues; the rule then scores it again."
+    },
+    "operator": {
+      "zh-CN": "无需处理。",
+      "en": "Nothing."
+    },
+    "support": {
+      "zh-CN": "只有没有数值可计分的指标才能按文件给分。",
+      "en": "Points are given by a document only where there is no value to score."
     }
   },
   "RUN_BLOCKED": {

@@ -8,24 +8,24 @@ import { played, unitNamed } from './cycle.ts';
 
 type Objection = Output<operations['getObjection']>['body'];
 
-/** An objection as it is played. `points` are what an accepted one gains. */
+/** An objection as it is played. `corrected` is what an accepted one puts right. */
 export interface PlayedObjection {
   readonly unit: string;
   readonly indicatorCode: string;
   readonly claim: string;
   readonly document: DocumentName;
   readonly reason: string;
-  readonly points: string | null;
+  readonly corrected: { readonly period: string; readonly value: string } | null;
 }
 
 /** The one that is accepted: it moves its unit past the next one, and no other. */
 export const accepted: PlayedObjection = {
   unit: '林川镇',
-  indicatorCode: 'EN-01',
-  claim: '十二月断面水质受上游来水影响，责任不属本镇，请予核减。',
+  indicatorCode: 'SM-02',
+  claim: '八月的一起事故经认定不属生产安全事故，请予更正。',
   document: 'objectionAccepted',
-  reason: '经核实，该断面十二月水质偏低由上游来水引起，予以核减。',
-  points: '1.8',
+  reason: '经核实，该起事故不属生产安全事故，八月数值更正为 0。',
+  corrected: { period: '2025-08', value: '0' },
 };
 
 /** The one that is refused. */
@@ -35,7 +35,7 @@ export const refused: PlayedObjection = {
   claim: '两起事故发生在过境路段，请予扣除。',
   document: 'objectionRefused',
   reason: '经核实，事故发生地属本街道辖区，统计口径无误，不予采纳。',
-  points: null,
+  corrected: null,
 };
 
 /** The objections of the cycle. */
@@ -68,18 +68,22 @@ export const decide = async (world: World, objection: PlayedObjection): Promise<
   const { evaluation } = office(world);
   const path = { objectionId: open.id };
   const { etag } = await evaluation.getObjection({ path });
-  const { points, reason } = objection;
+  const { corrected, reason } = objection;
   const { body } = await evaluation.decideObjection(
     {
       path,
       body:
-        points === null
+        corrected === null
           ? { outcome: 'refused', reason, documentId }
-          : { outcome: 'accepted', points, reason, documentId },
+          : { outcome: 'accepted', correctedValues: [corrected], reason, documentId },
     },
     { ifMatch: etag },
   );
-  const outcome = points === null ? '不予采纳' : `采纳，加 ${points} 分，${body.decision?.ranksMoved} 个名次变动`;
+  const { decision } = body;
+  const outcome =
+    corrected === null
+      ? '不予采纳'
+      : `采纳，数值更正后得分变动 ${decision?.points}，${decision?.ranksMoved} 个名次变动`;
   world.tell(`${objection.unit}的异议${outcome}`);
   await world.settle();
 };

@@ -1,4 +1,4 @@
-// DataElementsPublished: which department signs which values.
+// DataElementsPublished: which department signs which values, and which values there can be.
 import { sql } from 'kysely';
 import { countyOfEvent } from '#kernel/exchange/county-of-event.ts';
 import type { EvaluationReaction } from '../handler.ts';
@@ -10,11 +10,13 @@ export const knowElements: EvaluationReaction<'cn.jixiao.indicators.DataElements
 ) => {
   const county = countyOfEvent(event);
   await sql`
-    insert into element_source (county, code, version, organisation_id)
-    select ${county}, element.code, element.version, element."sourceOrganisationId"
+    insert into element_source (county, code, version, organisation_id, places, minimum, maximum)
+    select ${county}, element.code, element.version, element."sourceOrganisationId", element.precision, element.minimum,
+      element.maximum
     from jsonb_to_recordset(${JSON.stringify(event.payload.elements)}::jsonb)
-      as element (code text, version int, "sourceOrganisationId" uuid)
+      as element (code text, version int, "sourceOrganisationId" uuid, precision int, minimum numeric, maximum numeric)
     on conflict (county, code) do update
-      set version = excluded.version, organisation_id = excluded.organisation_id
+      set version = excluded.version, organisation_id = excluded.organisation_id, places = excluded.places,
+        minimum = excluded.minimum, maximum = excluded.maximum
       where element_source.version < excluded.version`.execute(tx);
 };

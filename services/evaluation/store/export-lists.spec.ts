@@ -29,7 +29,8 @@ const played = async (): Promise<Stage> => {
   await stage.command('notifyScores');
   const objection = { county, cycleId, unitId: unitIdOf(fourth), indicatorCode: 'water', claim: '请核减。' };
   const raised = await service.ask('raiseObjection', { body: objection }, signerOf(fourth));
-  const answer = { outcome: 'accepted', points: '1', reason: '予以核减。', documentId: documents.answer };
+  const correctedValues = [{ period: '2025', value: '90.5' }];
+  const answer = { outcome: 'accepted', correctedValues, reason: '予以更正。', documentId: documents.answer };
   const path = { objectionId: raised.body.id };
   await service.ask('decideObjection', { path, body: answer, ifMatch: '"v1"' }, office);
   await service.beginDay(county, '2026-03-16');

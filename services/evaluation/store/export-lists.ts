@@ -70,7 +70,7 @@ const objections = list(
     select id::text as export_key, id, county, cycle_id as "cycleId", unit_id as "unitId",
       indicator_code as "indicatorCode", state, version, claim, document_id as "documentId", raised_on as "raisedOn",
       due_on as "dueOn", points::text as points, reason, answer_document_id as "answerDocumentId",
-      decided_on as "decidedOn", late, ranks_moved as "ranksMoved"
+      decided_on as "decidedOn", late, ranks_moved as "ranksMoved", corrected_values as "correctedValues"
     from objection where county = ${county}`,
 );
 

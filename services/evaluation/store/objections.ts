@@ -2,6 +2,9 @@
 import { type Insertable, type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import type { PageRequest } from '#kernel/operation/page.ts';
 import { compileScope, type Scoped } from '#kernel/scope/scope.ts';
+import { decimal } from '#kernel/values/decimal.ts';
+import { period } from '#kernel/values/period.ts';
+import type { Correction } from '../domain/scoring/correction.ts';
 import type { DB, Objection } from './tables.ts';
 
 /** An objection with the place of its unit. */
@@ -51,6 +54,43 @@ export const listObjectionsOf = (
     .orderBy('objection.ordinal', 'desc')
     .limit(page.limit + 1)
     .execute();
+};
+
+/** A value that an objection corrected, with the one that it replaced; as it is stored. */
+export interface StoredCorrection {
+  readonly elementCode: string;
+  readonly period: string;
+  readonly value: string;
+  readonly replaced: string | null;
+}
+
+// Written by the decision of an objection alone.
+const storedCorrections = (json: unknown): readonly StoredCorrection[] => (json ?? []) as readonly StoredCorrection[];
+
+/** The values that an objection corrected; none of one that added a line or is open. */
+export const correctedBy = (row: Pick<Selectable<Objection>, 'corrected_values'>): readonly StoredCorrection[] =>
+  storedCorrections(row.corrected_values);
+
+/** The values that the accepted objections of a cycle have corrected. No two of them correct the same one. */
+export const correctionsOf = async (tx: Transaction<DB>, cycleId: string): Promise<readonly Correction[]> => {
+  const rows = await tx
+    .selectFrom('objection')
+    .select(['id', 'unit_id', 'answer_document_id', 'corrected_values'])
+    .where('cycle_id', '=', cycleId)
+    .where('state', '=', 'accepted')
+    .where('corrected_values', 'is not', null)
+    .orderBy('id')
+    .execute();
+  return rows.flatMap((row) =>
+    correctedBy(row).map(({ elementCode, period: of, value }) => ({
+      objectionId: row.id,
+      documentId: row.answer_document_id ?? '',
+      unitId: row.unit_id,
+      elementCode,
+      period: period(of),
+      value: decimal(value),
+    })),
+  );
 };
 
 /** The indicators that a unit has objected to, decided or not. */

@@ -144,7 +144,10 @@ export interface DirectoryPlace {
 export interface ElementSource {
   code: string;
   county: string;
+  maximum: Numeric | null;
+  minimum: Numeric | null;
   organisation_id: string;
+  places: number | null;
   version: number;
 }
 
@@ -301,6 +304,7 @@ export interface NewestBatch {
 export interface Objection {
   answer_document_id: string | null;
   claim: string;
+  corrected_values: Json | null;
   county: string;
   cycle_id: string;
   decided_on: string | null;

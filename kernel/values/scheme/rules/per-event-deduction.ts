@@ -1,9 +1,24 @@
 // 计次扣分: the whole base, less so many points for each event.
-import { compare, type Decimal, isNegative, multiply, negate, one, zero } from '../../decimal.ts';
+import {
+  compare,
+  type Decimal,
+  decimalOf,
+  divide,
+  isNegative,
+  multiply,
+  negate,
+  one,
+  round,
+  subtract,
+  zero,
+} from '../../decimal.ts';
 import { plainScore, type RuleType } from './rule-type.ts';
 
 /** `perEvent` points are lost each time; `floor` is 0 (扣完为止) or negative where the scheme lets an item fall below nothing. */
 export type PerEventDeduction = { readonly perEvent: Decimal; readonly floor: Decimal };
+
+// More deductions than this are no list that anybody reads.
+const marksMax = 1000;
 
 /** The value is a count of events, fewer being better; a correction that leaves a count below zero counts as none. */
 export const perEventDeduction: RuleType<PerEventDeduction> = {
@@ -21,5 +36,14 @@ export const perEventDeduction: RuleType<PerEventDeduction> = {
     floor,
   }),
   range: ({ floor }) => ({ least: plainScore(zero, floor), most: plainScore(one) }),
+  marks: ({ perEvent, floor }, weight) => {
+    const room = subtract(weight, floor);
+    const events = Number(round(divide(room, perEvent, 6), 0, 'up'));
+    if (events > marksMax) return undefined;
+    return Array.from({ length: events + 1 }, (_, count) => ({
+      ...plainScore(one, negate(multiply(perEvent, decimalOf(count)))),
+      floor,
+    }));
+  },
   points: ({ perEvent, floor }) => ({ perEvent, floor }),
 };

@@ -43,5 +43,6 @@ export const rankLinear: RuleType<RankLinear> = {
     };
   },
   range: ({ best, worst }) => ({ least: plainScore(worst), most: plainScore(best) }),
+  marks: () => undefined,
   points: () => ({}),
 };

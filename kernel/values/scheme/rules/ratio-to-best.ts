@@ -29,5 +29,6 @@ export const ratioToBest: RuleType<RatioToBest> = {
     return share(part, whole);
   },
   range: ({ floor }) => ({ least: plainScore(floor), most: plainScore(one) }),
+  marks: () => undefined,
   points: () => ({}),
 };

@@ -56,6 +56,11 @@ export type RuleType<Data> = {
   readonly check: (rule: Data, direction: Direction, pointer: string, faults: FaultList) => void;
   readonly score: (rule: Data, facts: RuleFacts) => RuleOutcome;
   readonly range: (rule: Data, direction: Direction) => RuleRange;
+  /**
+   * Every score that the rule can give for an item of a weight, the best first, where they are a list; undefined where any number of
+   * its range may come about.
+   */
+  readonly marks: (rule: Data, weight: Decimal) => readonly RuleScore[] | undefined;
   /** The constants that are points and no shares, by name: a sheet may show them as they are, so they have its precision. */
   readonly points: (rule: Data) => Readonly<Record<string, Decimal>>;
 };

@@ -5,7 +5,16 @@ import type { FaultList } from '../fault.ts';
 import { type PerEventDeduction, perEventDeduction } from './per-event-deduction.ts';
 import { type RankLinear, rankLinear } from './rank-linear.ts';
 import { type RatioToBest, ratioToBest } from './ratio-to-best.ts';
-import type { Among, Direction, RuleFacts, RuleNeeds, RuleOutcome, RuleRange, RuleType } from './rule-type.ts';
+import type {
+  Among,
+  Direction,
+  RuleFacts,
+  RuleNeeds,
+  RuleOutcome,
+  RuleRange,
+  RuleScore,
+  RuleType,
+} from './rule-type.ts';
 import { type StepTable, stepTable } from './step-table.ts';
 import { type TargetCompletion, targetCompletion } from './target-completion.ts';
 
@@ -56,6 +65,10 @@ export const checkRule = <Type extends RuleName>(
   pointer: string,
   faults: FaultList,
 ): void => ruleTypes[rule.type].check(rule, direction, pointer, faults);
+
+/** Every score that a rule can give for an item of a weight, the best first; undefined where any number of its range may come about. */
+export const ruleMarks = <Type extends RuleName>(rule: Rule<Type>, weight: Decimal): readonly RuleScore[] | undefined =>
+  ruleTypes[rule.type].marks(rule, weight);
 
 /** The constants of a rule that are points, by name. */
 export const pointConstants = <Type extends RuleName>(rule: Rule<Type>): Readonly<Record<string, Decimal>> =>

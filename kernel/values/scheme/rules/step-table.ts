@@ -33,5 +33,6 @@ export const stepTable: RuleType<StepTable> = {
     return plainScore(reached?.share ?? otherwise);
   },
   range: ({ steps, otherwise }) => ({ least: plainScore(otherwise), most: plainScore(steps[0]?.share ?? otherwise) }),
+  marks: ({ steps, otherwise }) => [...steps.map(({ share }) => plainScore(share)), plainScore(otherwise)],
   points: () => ({}),
 };

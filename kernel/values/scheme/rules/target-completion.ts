@@ -42,5 +42,6 @@ export const targetCompletion: RuleType<TargetCompletion> = {
     least: plainScore(floor),
     most: plainScore(direction === 'lower' && compare(cap, one) < 0 ? one : cap),
   }),
+  marks: () => undefined,
   points: () => ({}),
 };

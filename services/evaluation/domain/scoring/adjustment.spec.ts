@@ -1,7 +1,8 @@
 // Clauses of adjustments: lines are added, nothing is edited, ranks follow.
 import { describe, expect, test } from 'vitest';
 import { decimal } from '#kernel/values/decimal.ts';
-import { adjustSheets, movedSheets } from './adjustment.ts';
+import { adjustSheets } from './adjustment.ts';
+import { changedSheets } from './rescore.ts';
 import { resultDigest, sheetDigest } from './result-digest.ts';
 import type { Adjustment, ScoreItem, ScoreSheet } from './score-sheet.ts';
 
@@ -65,7 +66,7 @@ describe('an accepted objection adds a line', () => {
     expect(after[1]?.items).toEqual([item]);
     expect(after[1]?.dimensions[0]?.points).toBe('87.5');
     expect(after[1]?.adjustments).toEqual([line()]);
-    expect(movedSheets(sheets, after).map(({ unitId }) => unitId)).toEqual(['u3', 'u2']);
+    expect(changedSheets(sheets, after).map(({ unitId }) => unitId)).toEqual(['u3', 'u2']);
   });
 
   test('a tolerance neutralises a deduction by a second line, the −2 stays in the trace', () => {
@@ -83,14 +84,14 @@ describe('an accepted objection adds a line', () => {
 
   test('a line that only brings a tie moves the other sheet too', () => {
     const after = adjusted([line({ points: decimal('1.5') })]);
-    expect(movedSheets(sheets, after).map(({ unitId, rank, tied }) => [unitId, rank, tied])).toEqual([
+    expect(changedSheets(sheets, after).map(({ unitId, rank, tied }) => [unitId, rank, tied])).toEqual([
       ['u2', 2, true],
       ['u3', 2, true],
     ]);
   });
 
   test('no line changes nothing', () => {
-    expect(movedSheets(sheets, adjusted([]))).toEqual([]);
+    expect(changedSheets(sheets, adjusted([]))).toEqual([]);
   });
 
   test.each([

@@ -51,18 +51,3 @@ export const adjustSheets = (
   });
   return { ok: true, value: [...rankWithinGroups(adjusted)].sort(bySheetOrder) };
 };
-
-/** The sheets of `after` whose total or rank differs from `before`: the ones that are superseded. */
-export const movedSheets = (before: readonly ScoreSheet[], after: readonly ScoreSheet[]): readonly ScoreSheet[] => {
-  const earlier = new Map(before.map((sheet) => [sheet.unitId, sheet]));
-  return after.filter((sheet) => {
-    const known = earlier.get(sheet.unitId);
-    return (
-      known === undefined ||
-      known.total !== sheet.total ||
-      known.rank !== sheet.rank ||
-      known.tied !== sheet.tied ||
-      known.adjustments.length !== sheet.adjustments.length
-    );
-  });
-};

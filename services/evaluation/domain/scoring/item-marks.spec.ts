@@ -1,8 +1,8 @@
-// Clauses of the marks of an item: what its rule can give at its base, and never below nothing unless the rule itself goes there.
+// Clauses of the marks of an item: what its rule can give at its weight, no less and no more.
 import { describe, expect, test } from 'vitest';
 import { decimal } from '#kernel/values/decimal.ts';
 import { readIndicatorSystem } from '#kernel/values/scheme/read-indicator-system.ts';
-import { marksOf } from './item-marks.ts';
+import { type MarkedBy, marksOf, possiblePoints } from './item-marks.ts';
 import { indicators, input, sheetOf, systemOf, without, withPolicy } from './score-run.fixture.ts';
 import { scoreRun } from './score-run.ts';
 import type { ScoreItem, ScoreSheet } from './score-sheet.ts';
@@ -10,7 +10,12 @@ import type { ScoreItem, ScoreSheet } from './score-sheet.ts';
 type Rule = Parameters<typeof readIndicatorSystem>[0]['indicators'][number]['rule'];
 
 /** The marks of an item of 20 points by a rule. */
-const marksBy = (rule: Rule, direction: 'higher' | 'lower' = 'higher', over: Partial<ScoreItem> = {}) => {
+const marksBy = (
+  rule: Rule,
+  direction: 'higher' | 'lower' = 'higher',
+  over: Partial<ScoreItem> = {},
+  marks: (item: ScoreItem, system: MarkedBy) => unknown = marksOf,
+) => {
   const [first] = sheetOf('u1').items;
   if (first === undefined) throw new Error('a sheet has items');
   const item: ScoreItem = {
@@ -29,7 +34,7 @@ const marksBy = (rule: Rule, direction: 'higher' | 'lower' = 'higher', over: Par
     dimensions: [{ code: 'X', name: '甲' }],
   } as Parameters<typeof readIndicatorSystem>[0]);
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
-  return marksOf(item, read.value);
+  return marks(item, read.value);
 };
 
 describe('an item earns', () => {
@@ -38,7 +43,7 @@ describe('an item earns', () => {
       'as much as its cap, beyond the whole base',
       { type: 'target-completion', cap: '1.2', floor: '0.4' },
       'higher',
-      '0',
+      '8',
       '24',
     ],
     ['no more than a cap below the base', { type: 'target-completion', cap: '0.8', floor: '0' }, 'higher', '0', '16'],
@@ -49,19 +54,19 @@ describe('an item earns', () => {
       '0',
       '20',
     ],
-    ['the base of the best', { type: 'ratio-to-best', among: 'all', floor: '0.4' }, 'higher', '0', '20'],
+    ['the base of the best', { type: 'ratio-to-best', among: 'all', floor: '0.4' }, 'higher', '8', '20'],
     [
       'what the first rank earns',
       { type: 'rank-linear', among: 'group', best: '0.9', worst: '0.6', ties: 'better-rank', unitsMin: 5 },
       'higher',
-      '0',
+      '12',
       '18',
     ],
     [
       'what the highest step gives',
       { type: 'step-table', steps: [{ threshold: '90', share: '1.05' }], otherwise: '0.5' },
       'higher',
-      '0',
+      '10',
       '21',
     ],
     [
@@ -80,6 +85,37 @@ describe('an item earns', () => {
     ],
   ] as const)('%s', (_, rule, direction, least, most) => {
     expect(marksBy(rule, direction)).toEqual({ least, most });
+  });
+
+  test.each([
+    [
+      'each step once, and what is left beneath them',
+      {
+        type: 'step-table',
+        steps: [
+          { threshold: '90', share: '1' },
+          { threshold: '80', share: '0.5' },
+        ],
+        otherwise: '0.5',
+      },
+      'higher',
+      ['20', '10'],
+    ],
+    [
+      'what whole events leave, down to the floor',
+      { type: 'per-event-deduction', perEvent: '7.5', floor: '-5' },
+      'lower',
+      ['20', '12.5', '5', '-2.5', '-5'],
+    ],
+    ['anything between the ends of a share', { type: 'ratio-to-best', among: 'all', floor: '0' }, 'higher', undefined],
+    [
+      'anything where so many events are told apart that nobody reads their list',
+      { type: 'per-event-deduction', perEvent: '0.01', floor: '0' },
+      'lower',
+      undefined,
+    ],
+  ] as const)('%s', (_, rule, direction, want) => {
+    expect(marksBy(rule, direction, {}, possiblePoints)).toEqual(want);
   });
 
   test('points of the places that points have, rounded as the run rounds them', () => {

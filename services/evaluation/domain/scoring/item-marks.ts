@@ -1,7 +1,7 @@
 // The marks that an item of a sheet can have: what its rule can give at its base, whatever the value had been.
-import { type Decimal, isLess, zero } from '#kernel/values/decimal.ts';
+import type { Decimal } from '#kernel/values/decimal.ts';
 import type { Indicator, IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
-import { type Rule, ruleRange } from '#kernel/values/scheme/rules/rule.ts';
+import { type Rule, ruleMarks, ruleRange } from '#kernel/values/scheme/rules/rule.ts';
 import type { Direction } from '#kernel/values/scheme/rules/rule-type.ts';
 import { scoredPoints } from './points.ts';
 import type { ScoreItem } from './score-sheet.ts';
@@ -25,14 +25,17 @@ export const appliedRule = ({ indicatorCode, trace }: ScoreItem, { indicators }:
   return { rule: rule.type === trace.rule ? rule : (fallback ?? rule), direction };
 };
 
-/**
- * The marks of an item by the rule that scored it. None is below nothing unless the rule itself goes there: a floor protects what
- * the rule computes, and an organ may still find that nothing was earned.
- */
+/** Every number of points that the rule of an item can give, the most first; undefined where any within its marks may be. */
+export const possiblePoints = (item: ScoreItem, system: MarkedBy): readonly Decimal[] | undefined => {
+  const { weight } = item;
+  const scores = ruleMarks(appliedRule(item, system).rule, weight);
+  return scores && [...new Set(scores.map((score) => scoredPoints({ ...score, weight }, system.precision)))];
+};
+
+/** The least and the most points of an item by the rule that scored it, or would have scored it if there were a value. */
 export const marksOf = (item: ScoreItem, system: MarkedBy): ItemMarks => {
   const { rule, direction } = appliedRule(item, system);
   const { least, most } = ruleRange(rule, direction);
   const points = (score: typeof least): Decimal => scoredPoints({ ...score, weight: item.weight }, system.precision);
-  const lowest = points(least);
-  return { least: isLess(lowest, zero) ? lowest : zero, most: points(most) };
+  return { least: points(least), most: points(most) };
 };

@@ -11,10 +11,16 @@ export type Observation = {
   readonly period: Period;
   readonly revision: number;
   readonly value: Decimal;
+  /** The accepted objection that put its value here, with its document, and the value that stood here before; null where none did. */
+  readonly correction?: {
+    readonly objectionId: string;
+    readonly documentId: string;
+    readonly replaced: Decimal | null;
+  };
 };
 
 /** What a trace keeps of an observation. */
-export type ObservationTrace = Pick<Observation, 'observationId' | 'period' | 'revision' | 'value'>;
+export type ObservationTrace = Pick<Observation, 'observationId' | 'period' | 'revision' | 'value' | 'correction'>;
 
 /** The value that observations come to, with those it was taken from and the expected periods that have none. */
 export type Actual = {
@@ -26,11 +32,12 @@ export type Actual = {
 /** Observations by period; what a unit has of one element. */
 export type ObservationsByPeriod = ReadonlyMap<Period, Observation>;
 
-const traceOf = ({ observationId, period, revision, value }: Observation): ObservationTrace => ({
+const traceOf = ({ observationId, period, revision, value, correction }: Observation): ObservationTrace => ({
   observationId,
   period,
   revision,
   value,
+  ...(correction === undefined ? {} : { correction }),
 });
 
 const combine = (aggregation: Aggregation, values: readonly Decimal[]): Decimal | undefined => {

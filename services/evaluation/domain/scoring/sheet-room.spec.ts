@@ -5,7 +5,8 @@ import { isoDate } from '#kernel/values/date.ts';
 import { add, compare, type Decimal, decimal, decimalOf, isGreater, sum } from '#kernel/values/decimal.ts';
 import type { IndicatorSystem } from '#kernel/values/scheme/indicator-system.ts';
 import { openedCycle } from '../cycle.ts';
-import { decideObjection, type Objection } from '../objection.ts';
+import { decideObjection } from '../decide-objection.ts';
+import type { Objection } from '../objection.ts';
 import { marksOf } from './item-marks.ts';
 import { full, indicators, seen, sheetOf, systemOf, unit, without, withPolicy } from './score-run.fixture.ts';
 import type { Adjustment, ScoreSheet } from './score-sheet.ts';
@@ -38,7 +39,15 @@ const accept = (sheet: ScoreSheet, indicatorCode: string, points: Decimal, syste
   decideObjection(
     objectionTo(indicatorCode),
     { outcome: 'accepted', points, documentId: 'doc', reason: '经复核采纳' },
-    { cycle: { ...openedCycle, state: 'notified' }, sheet, system, adjustmentId: 'a-1', on: day },
+    {
+      cycle: { ...openedCycle, state: 'notified' },
+      sheet,
+      system,
+      adjustmentId: 'a-1',
+      on: day,
+      expected: [],
+      observed: new Map(),
+    },
   );
 const withLine = (sheet: ScoreSheet, own: Adjustment): ScoreSheet => ({
   ...sheet,
@@ -116,8 +125,8 @@ describe('an accepted objection', () => {
   test('takes points away from a sheet that is beyond its room already', () => {
     const sheet = withLine(sheetOf('u1', best), line(sheetOf('u1', best), 'A', decimal('30')));
     expect(isGreater(sheet.total, sheetRoom(sheet, dropping.system))).toBe(true);
-    expect(accept(sheet, 'C', decimal('-10'), dropping.system).ok).toBe(true);
-    expect(accept(sheet, 'C', decimal('-21'), dropping.system)).toMatchObject({ refusal: { code: 'VALUE_INVALID' } });
+    expect(accept(sheet, 'B', decimal('-10'), dropping.system).ok).toBe(true);
+    expect(accept(sheet, 'B', decimal('-35'), dropping.system)).toMatchObject({ refusal: { code: 'VALUE_INVALID' } });
   });
 
   test(`never takes a sheet beyond its room, whatever was dropped before (seed ${seed})`, () => {

@@ -15,7 +15,7 @@ export type TrialInput = {
   readonly from: Period;
   readonly to: Period;
   readonly units: readonly AssessedUnit[];
-  readonly observations: readonly Written<Observation>[];
+  readonly observations: readonly Written<Omit<Observation, 'correction'>>[];
   readonly targets: readonly Written<ScoredTarget>[];
 };
 

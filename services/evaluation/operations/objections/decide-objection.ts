@@ -1,4 +1,4 @@
-// decideObjection: a line on the sheet by a document, or reasons.
+// decideObjection: corrected values or a line on the sheet, by a document, or reasons.
 
 import { requireDocuments } from '#kernel/documents/require-documents.ts';
 import { etagOf } from '#kernel/operation/etag.ts';
@@ -7,14 +7,23 @@ import { taken } from '#kernel/problem/taken.ts';
 import { isoDate } from '#kernel/values/date.ts';
 import { decimal } from '#kernel/values/decimal.ts';
 import { businessId } from '#kernel/values/identifier.ts';
-import { decideObjection as decide, type Objection, type ObjectionAnswer } from '../../domain/objection.ts';
+import { period } from '#kernel/values/period.ts';
+import { faultList } from '#kernel/values/scheme/fault.ts';
+import { type AnswerFacts, decideObjection as decide, type ObjectionAnswer } from '../../domain/decide-objection.ts';
+import type { Objection } from '../../domain/objection.ts';
+import type { RunInput } from '../../domain/scoring/columns.ts';
+import { expectedPeriods } from '../../domain/scoring/cycle-periods.ts';
+import { observationIndex } from '../../domain/scoring/observation-index.ts';
 import type { EvaluationCall, EvaluationHandler, Schemas } from '../../handler.ts';
 import { closeObjections, type ObjectionsClosed } from '../../store/close-objections.ts';
 import { currentSheet } from '../../store/current-sheet.ts';
 import { type CycleRow, progressOf } from '../../store/cycle-row.ts';
+import { elementBounds } from '../../store/element-sources.ts';
 import { systemOf } from '../../store/indicator-system.ts';
+import { jsonText } from '../../store/json-text.ts';
 import { findObjection, type ObjectionRow, saveObjection } from '../../store/objections.ts';
 import { heldCycle } from '../cycle/cycle-of.ts';
+import { loadRunInput } from '../runs/run-input.ts';
 import { objectionRecord } from './objection-record.ts';
 import { supersedeSheets } from './supersede-sheets.ts';
 
@@ -27,8 +36,36 @@ const objectionOf = (row: ObjectionRow): Objection => ({
   dueOn: isoDate(row.due_on),
 });
 
-const answerOf = (body: Schemas['ObjectionDecisionDraft']): ObjectionAnswer =>
-  body.outcome === 'accepted' ? { ...body, points: decimal(body.points) } : body;
+const answerOf = (body: Schemas['ObjectionDecisionDraft']): ObjectionAnswer => {
+  if (body.outcome === 'refused') return body;
+  const { points, correctedValues, ...accepted } = body;
+  return {
+    ...accepted,
+    ...(points === undefined ? {} : { points: decimal(points) }),
+    ...(correctedValues === undefined
+      ? {}
+      : { correctedValues: correctedValues.map((one) => ({ period: period(one.period), value: decimal(one.value) })) }),
+  };
+};
+
+/** What a corrected value is held against: the periods that the indicator takes, what the unit has of its element, and its bounds. */
+type Ground = Pick<AnswerFacts, 'expected' | 'observed' | 'bounds'>;
+
+const nothing: Ground = { expected: [], observed: new Map() };
+
+const groundOf = async (
+  call: EvaluationCall,
+  input: RunInput | undefined,
+  { county, unit_id, indicator_code }: ObjectionRow,
+): Promise<Ground> => {
+  const indicator = input?.system.indicators.find(({ code }) => code === indicator_code);
+  if (input === undefined || indicator === undefined) return nothing;
+  return {
+    expected: expectedPeriods(input.months, indicator.aggregation.frequency),
+    observed: observationIndex(input.observations, faultList()).of(unit_id, indicator.elementCode),
+    bounds: await elementBounds(call.tx, county, indicator.elementCode),
+  };
+};
 
 const found = async (call: EvaluationCall, id: string): Promise<ObjectionRow> => {
   const row = await findObjection(call.tx, call.caller, id);
@@ -36,9 +73,11 @@ const found = async (call: EvaluationCall, id: string): Promise<ObjectionRow> =>
   return row;
 };
 
-const finalRunOf = (cycle: CycleRow): string => {
-  if (cycle.final_run_id === null) throw new Error(`The cycle ${cycle.id} has objections and no final run.`);
-  return cycle.final_run_id;
+/** What a notified cycle has: its final run and the set that it was frozen by. */
+const scoredOf = (cycle: CycleRow): { readonly runId: string; readonly setId: string } => {
+  const { final_run_id: runId, observation_set_id: setId } = cycle;
+  if (runId === null || setId === null) throw new Error(`The cycle ${cycle.id} has objections and no final run.`);
+  return { runId, setId };
 };
 
 const announce = async (
@@ -77,52 +116,65 @@ const announce = async (
 };
 
 /**
- * Answers an objection. Accepting it adds a line of points to the sheet, within what the item's rule can give and the room that the
- * sheet has (VALUE_INVALID), and may move ranks; a late answer counts and says so. DOCUMENT_UNKNOWN, STATE_CONFLICT for one that is
- * answered or of a cycle that has gone on.
+ * Answers an objection. Accepting it corrects values, which are scored again, or adds a line where no value was scored (POINTS_BY_RULE,
+ * VALUE_INVALID), and may move ranks; a late answer counts and says so. DOCUMENT_UNKNOWN, STATE_CONFLICT for one that is answered or of a
+ * cycle that has gone on, RUN_BLOCKED for a value that can't be scored.
  */
 export const decideObjection: EvaluationHandler<'decideObjection'> = async ({ path, body }, call) => {
   const seen = await found(call, path.objectionId);
   const { cycle, today } = await heldCycle(call, seen.cycle_id);
   const row = await found(call, path.objectionId);
   call.requireVersion(row.version);
-  const runId = finalRunOf(cycle);
-  const system = await systemOf(call.tx, cycle.indicator_system_id);
-  const { precision } = system;
-  const { objection, late, adjustment } = taken(
-    decide(objectionOf(row), answerOf(body), {
+  const { runId, setId } = scoredOf(cycle);
+  const answer = answerOf(body);
+  const corrects = answer.outcome === 'accepted' && answer.correctedValues !== undefined;
+  const input = corrects ? await loadRunInput(call, cycle, setId) : undefined;
+  const system = input?.system ?? (await systemOf(call.tx, cycle.indicator_system_id));
+  const ground = await groundOf(call, input, row);
+  const { objection, late, adjustment, corrections } = taken(
+    decide(objectionOf(row), answer, {
       cycle: progressOf(cycle),
       sheet: await currentSheet(call.tx, runId, row.unit_id),
       system,
       adjustmentId: businessId('adjustment', row.id),
       on: today,
+      ...ground,
     }),
   );
   await requireDocuments(call, row.county, [body.documentId]);
-  const { cycle: current, ranksMoved } =
-    adjustment === null
-      ? { cycle, ranksMoved: 0 }
-      : await supersedeSheets(call, { cycle, runId, adjustment, precision, on: today });
+  const about = { cycle, runId, on: today, unitId: row.unit_id, indicatorCode: row.indicator_code };
+  const change =
+    adjustment !== null
+      ? { adjustment, precision: system.precision }
+      : input !== undefined && corrections.length > 0
+        ? { corrections, input }
+        : undefined;
+  const superseded = change === undefined ? undefined : await supersedeSheets(call, about, change);
+  const { ranksMoved, points } = superseded ?? { ranksMoved: 0, points: null };
   const saved = await saveObjection(call.tx, row, {
     state: objection.state,
-    points: adjustment?.points ?? null,
+    points,
     reason: body.reason,
     answer_document_id: body.documentId,
     decided_on: today,
     late,
     ranks_moved: ranksMoved,
+    ...(corrections.length === 0
+      ? {}
+      : {
+          corrected_values: jsonText(
+            corrections.map(({ elementCode, period: of, value }) => ({
+              elementCode,
+              period: of,
+              value,
+              replaced: ground.observed.get(of)?.value ?? null,
+            })),
+          ),
+        }),
   });
-  const closed = await closeObjections(call.tx, current, today);
+  const closed = await closeObjections(call.tx, superseded?.cycle ?? cycle, today);
   const { reason, documentId, outcome } = body;
-  await announce(call, row, closed, {
-    outcome,
-    points: adjustment?.points ?? null,
-    reason,
-    documentId,
-    decidedOn: today,
-    late,
-    ranksMoved,
-  });
+  await announce(call, row, closed, { outcome, points, reason, documentId, decidedOn: today, late, ranksMoved });
   call.about(row.id, row.county);
   return {
     status: 200,

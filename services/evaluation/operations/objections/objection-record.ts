@@ -1,6 +1,6 @@
 // An objection as the contract shows it.
 import type { Schemas } from '../../handler.ts';
-import type { ObjectionRow } from '../../store/objections.ts';
+import { correctedBy, type ObjectionRow } from '../../store/objections.ts';
 
 type Decision = Schemas['ObjectionDecision'];
 
@@ -10,6 +10,7 @@ const decisionOf = (row: ObjectionRow): Decision | null => {
   return {
     outcome: row.state === 'accepted' ? 'accepted' : 'refused',
     points: row.points,
+    correctedValues: correctedBy(row).map(({ period, value, replaced }) => ({ period, value, replaced })),
     reason,
     documentId,
     decidedOn,

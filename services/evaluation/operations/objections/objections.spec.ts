@@ -39,7 +39,14 @@ const idOf = async (code: string): Promise<string> => {
 };
 const decide = async (code: string, body: object, person: Person = office, ifMatch = '"v1"') =>
   stage.service.ask('decideObjection', { path: { objectionId: await idOf(code) }, body, ifMatch }, person);
-const acceptance = { outcome: 'accepted', points: '1', reason: '经核实，予以核减。', documentId: documents.answer };
+// Water is scored by its ratio to the best, 100: 88 is 35.2 of 40 points, 90.5 is 36.2.
+const corrected = (value: string, period = '2025') => ({
+  outcome: 'accepted',
+  correctedValues: [{ period, value }],
+  reason: '经核实，数值有误，予以更正。',
+  documentId: documents.answer,
+});
+const acceptance = corrected('90.5');
 const refusal = { outcome: 'refused', reason: '数据经核实无误。', documentId: documents.answer };
 const ranks = async (): Promise<Readonly<Record<string, number>>> => {
   const { body } = await stage.cycle();
@@ -113,14 +120,23 @@ describe('an objection', () => {
 
 describe('the answer', () => {
   test.each([
-    ['without points that change anything', { ...acceptance, points: '0' }, 422, 'VALUE_INVALID'],
-    // The item of the fourth has 35.2 of 40 points.
-    ['with more points than the item can earn', { ...acceptance, points: '4.81' }, 422, 'VALUE_INVALID'],
-    ['with more points away than the item has', { ...acceptance, points: '-35.21' }, 422, 'VALUE_INVALID'],
-    ['with more places than points have', { ...acceptance, points: '1.005' }, 422, 'VALUE_INVALID'],
+    [
+      'with points, where the rule has scored a value',
+      { ...refusal, outcome: 'accepted', points: '1.8' },
+      422,
+      'POINTS_BY_RULE',
+    ],
+    ['with points that the rule could give', { ...refusal, outcome: 'accepted', points: '4.8' }, 422, 'POINTS_BY_RULE'],
+    ['with points beside a value', { ...acceptance, points: '1' }, 422, 'VALUE_INVALID'],
+    ['with the value that stands there', corrected('88'), 422, 'VALUE_INVALID'],
+    ['with the value of a period that the indicator does not take', corrected('90.5', '2025-12'), 422, 'VALUE_INVALID'],
+    ['with more places than the values of the element have', corrected('90.555'), 422, 'VALUE_INVALID'],
+    ['with a value that the element cannot have', corrected('1000.01'), 422, 'VALUE_INVALID'],
+    ['with a value that is no number', corrected('9e1'), 400, 'REQUEST_INVALID'],
+    ['with no value at all', { ...acceptance, correctedValues: [] }, 400, 'REQUEST_INVALID'],
     ['by a document that nobody registered', { ...acceptance, documentId: stranger }, 422, 'DOCUMENT_UNKNOWN'],
     ['without a reason', { ...refusal, reason: ' ' }, 400, 'REQUEST_INVALID'],
-    ['that accepts without points', { ...refusal, outcome: 'accepted' }, 400, 'REQUEST_INVALID'],
+    ['that accepts without a value', { ...refusal, outcome: 'accepted' }, 422, 'VALUE_INVALID'],
   ])('%s is refused, and nothing is changed', async (_what, body, status, code) => {
     const before = await stage.cycle();
     expect(await decide(fourth, body)).toMatchObject({ status, code });
@@ -133,14 +149,23 @@ describe('the answer', () => {
     expect(await decide(fourth, refusal, { ...office, places: [] })).toMatchObject({ status: 404, code: 'NOT_FOUND' });
   });
 
-  test('that accepts adds a line with its document, and moves two ranks', async () => {
+  test('that accepts corrects the value, scores it by its rule, and moves two ranks', async () => {
     const before = await stage.cycle();
     expect(await ranks()).toMatchObject({ [unitIdOf(third)]: 3, [unitIdOf(fourth)]: 4 });
     const answer = await decide(fourth, acceptance);
     expect(answer).toMatchObject({
       status: 200,
       etag: '"v2"',
-      body: { state: 'accepted', decision: { points: '1', late: false, ranksMoved: 2, decidedOn: '2026-02-06' } },
+      body: {
+        state: 'accepted',
+        decision: {
+          points: '1',
+          correctedValues: [{ period: '2025', value: '90.5', replaced: '88' }],
+          late: false,
+          ranksMoved: 2,
+          decidedOn: '2026-02-06',
+        },
+      },
     });
     expect(await ranks()).toMatchObject({ [unitIdOf(third)]: 4, [unitIdOf(fourth)]: 3 });
     expect((await stage.cycle()).body.resultDigest).not.toBe(before.body.resultDigest);
@@ -161,10 +186,21 @@ describe('the answer', () => {
       stage.service.ask('getScoreSheet', { path: { scoreSheetId }, query }, signerOf(fourth));
     const [now, earlier] = [await read({}), await read({ version: '1' })];
     expect(now.body).toMatchObject({ version: 2, supersedes: 1, sheet: { total: '90.2', rank: 3 } });
-    expect(now.body.sheet.adjustments).toMatchObject([
-      { kind: 'objection', indicatorCode: 'water', points: '1', documentId: documents.answer },
-    ]);
-    expect(now.body.sheet.items).toEqual(earlier.body.sheet.items);
+    expect(now.body.sheet.adjustments).toEqual([]);
+    expect(now.body.sheet.items[0]).toEqual(earlier.body.sheet.items[0]);
+    expect(now.body.sheet.items[1]).toMatchObject({
+      points: '36.2',
+      trace: {
+        value: '90.5',
+        observations: [
+          {
+            period: '2025',
+            value: '90.5',
+            correction: { objectionId: await idOf(fourth), documentId: documents.answer, replaced: '88' },
+          },
+        ],
+      },
+    });
     expect(earlier.body).toMatchObject({ version: 1, sheet: { total: '89.2', rank: 4, adjustments: [] } });
   });
 

@@ -4,23 +4,19 @@ import { problem } from '#kernel/problem/problem.ts';
 import { taken } from '#kernel/problem/taken.ts';
 import type { IsoDate } from '#kernel/values/date.ts';
 import { businessId } from '#kernel/values/identifier.ts';
-import { period } from '#kernel/values/period.ts';
 import { admitRun, completeFinalRun } from '../../domain/cycle.ts';
-import { monthsBetween } from '../../domain/scoring/cycle-periods.ts';
 import { resultDigest } from '../../domain/scoring/result-digest.ts';
 import { scoreRun } from '../../domain/scoring/score-run.ts';
 import type { ScoreSheet } from '../../domain/scoring/score-sheet.ts';
 import type { EvaluationCall, EvaluationHandler, Schemas } from '../../handler.ts';
 import { type CycleRow, progressOf } from '../../store/cycle-row.ts';
-import { systemOf } from '../../store/indicator-system.ts';
 import { insertScoreSheets } from '../../store/insert-score-sheets.ts';
-import { unitsOf } from '../../store/list-units.ts';
-import { frozenObservations, publishedTargets } from '../../store/run-input.ts';
 import { insertRun, lastRunNumber, type RunRow } from '../../store/runs.ts';
 import { saveCycle } from '../../store/save-cycle.ts';
 import { scoreSheetRow, storedSheet } from '../../store/score-sheet-row.ts';
 import { heldCycle } from '../cycle/cycle-of.ts';
 import { fieldFaults } from '../cycle/field-faults.ts';
+import { loadRunInput } from './run-input.ts';
 import { runRecord } from './run-record.ts';
 
 interface Computed {
@@ -29,20 +25,9 @@ interface Computed {
 }
 
 const compute = async (call: EvaluationCall, cycle: CycleRow, setId: string): Promise<Computed> => {
-  const targets = await publishedTargets(call.tx, cycle.id);
-  const units = await unitsOf(call.tx, cycle.id);
-  const scored = scoreRun({
-    system: await systemOf(call.tx, cycle.indicator_system_id),
-    months: monthsBetween(period(cycle.month_from), period(cycle.month_to)),
-    units: units.map(({ id, class_code, group_code }) => ({
-      unitId: id,
-      classCode: class_code,
-      groupCode: group_code,
-    })),
-    observations: await frozenObservations(call.tx, { cycleId: cycle.id, setId }),
-    targets,
-  });
-  if (scored.ok) return { sheets: scored.value, targetCount: targets.length };
+  const input = await loadRunInput(call, cycle, setId);
+  const scored = scoreRun(input);
+  if (scored.ok) return { sheets: scored.value, targetCount: input.targets.length };
   throw problem('RUN_BLOCKED', { count: scored.faults.length }, { faults: fieldFaults(scored.faults, '') });
 };
 
