@@ -64,10 +64,17 @@ export const connectionConfig = (
 export const openScopedPool = (settings: PoolSettings): ScopedPool => {
   const pool = new Pool({ ...connectionConfig(settings), max: settings.poolMax, maxLifetimeSeconds: 1_800 });
   const scopes = new WeakMap<PoolClient, string>();
-  // A connection that the server closes while it is idle reports here; without a listener it would end the process.
-  pool.on('error', (error) => settings.logger.warn({ err: error }, 'an idle database connection was lost'));
+  let ending = false;
+  // Without a listener, a connection that the server closes would end the process. The reason alone is logged: the error of an idle
+  // connection holds the whole connection, with the key that cancels its statements. Of a pool that is ended nothing is lost.
+  const noteLoss =
+    (what: string) =>
+    ({ message }: Error): void => {
+      if (!ending) settings.logger.warn({ reason: message }, what);
+    };
+  pool.on('error', noteLoss('an idle database connection was lost'));
   pool.on('connect', (client) => {
-    client.on('error', (error) => settings.logger.warn({ err: error }, 'a database connection was lost'));
+    client.on('error', noteLoss('a database connection was lost'));
   });
   return {
     acquire: async (scope) => {
@@ -88,7 +95,10 @@ export const openScopedPool = (settings: PoolSettings): ScopedPool => {
       if (error !== undefined) scopes.delete(client);
       client.release(error);
     },
-    end: () => pool.end(),
+    end: () => {
+      ending = true;
+      return pool.end();
+    },
   };
 };
 
