@@ -1840,7 +1840,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     },
     "detail": {
       "zh-CN": "指标 {indicatorCode} 的得分由“{rule}”规则按数值计算，不按文件加减分；规则可得 {possible}。",
-      "en": "The rule {rule} computes the points of the indicator {indicatorCode} from its value, and no document adds to them; the rule can give {possible}."
+      "en": "The points of the indicator {indicatorCode} follow from its value by the rule {rule}, and no document adds to them; the rule can give {possible}."
     },
     "caller": {
       "zh-CN": "在 correctedValues 中更正有误的数值，得分由规则重新计算。",
