@@ -47,10 +47,11 @@ const wirePattern = /^-?\d{1,18}(?:\.\d{1,10})?$/;
 /** Whether a result can be shown: exact arithmetic on long inputs can outgrow what the contracts carry. */
 export const isShown = (value: Decimal): boolean => wirePattern.test(value);
 
-/** A whole number as a decimal; for counts and ranks, never for measured values. */
-export const decimalOf = (whole: number): Decimal => {
-  if (!Number.isSafeInteger(whole)) throw valueError('DECIMAL_MALFORMED', { value: String(whole) });
-  return normalised(new Big(whole));
+/** A whole number as a decimal; for counts, ranks and the parts of fractions, never for measured values. */
+export const decimalOf = (whole: number | bigint): Decimal => {
+  if (typeof whole === 'number' && !Number.isSafeInteger(whole))
+    throw valueError('DECIMAL_MALFORMED', { value: String(whole) });
+  return normalised(new Big(whole.toString()));
 };
 
 export const zero: Decimal = decimalOf(0);
@@ -117,6 +118,9 @@ export const round = (value: Decimal, places: number, rounding: Rounding = 'half
   if (point === -1 || value.length - point - 1 <= places) return value;
   return normalised(new Big(value).round(places, bigRounding[rounding]));
 };
+
+/** Whether the number has no more than so many decimal places. */
+export const isRounded = (value: Decimal, places: number): boolean => round(value, places) === value;
 
 /** Whether the number is below zero. */
 export const isNegative = (value: Decimal): boolean => value.startsWith('-');

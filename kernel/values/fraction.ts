@@ -1,5 +1,5 @@
 // Exact fractions of whole numbers: what is added up out of quotients stays whole until it is rounded, once.
-import { type Decimal, decimal, zero } from './decimal.ts';
+import { type Decimal, decimalOf, divide } from './decimal.ts';
 
 /** numerator ÷ denominator; the denominator is above zero. Equal fractions may be written differently: compare, never look. */
 export type Fraction = { readonly numerator: bigint; readonly denominator: bigint };
@@ -59,13 +59,6 @@ export const timesFraction = (a: Fraction, b: Fraction): Fraction => ({
 export const largerFraction = (a: Fraction, b: Fraction): Fraction =>
   a.numerator * b.denominator < b.numerator * a.denominator ? b : a;
 
-/** The fraction at `places` decimal places, half-up (half away from zero), as `divide` rounds: the one rounding. */
-export const roundedFraction = ({ numerator, denominator }: Fraction, places: number): Decimal => {
-  const doubled = (numerator < 0n ? -numerator : numerator) * 10n ** BigInt(places) * 2n;
-  const whole = (doubled + denominator) / (2n * denominator);
-  if (whole === 0n) return zero;
-  const digits = whole.toString().padStart(places + 1, '0');
-  const point = digits.length - places;
-  const text = places === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
-  return decimal(numerator < 0n ? `-${text}` : text);
-};
+/** The fraction at `places` decimal places, half-up (half away from zero): the one rounding. */
+export const roundedFraction = ({ numerator, denominator }: Fraction, places: number): Decimal =>
+  divide(decimalOf(numerator), decimalOf(denominator), places);

@@ -1,5 +1,5 @@
 // Reads a written indicator system: every fault at once, or the system with its decimals normalised.
-import { compare, type Decimal, decimal, isDecimal, isNegative, round, sum, zero } from '../decimal.ts';
+import { compare, type Decimal, decimal, isDecimal, isNegative, isRounded, sum, zero } from '../decimal.ts';
 import { ownValue } from '../own.ts';
 import { pointerTo } from '../pointer.ts';
 import { type Checked, type FaultList, faultList } from './fault.ts';
@@ -52,7 +52,7 @@ const checkCodes = (items: readonly { readonly code: string }[], pointer: string
 
 /** Points are shown at the precision of the system, and so is every constant that may become points without a rounding. */
 const checkPlaces = (points: Decimal, places: number, pointer: string, faults: FaultList): void => {
-  if (round(points, places) !== points) faults.add(pointer, 'PRECISION_INVALID', { points, places });
+  if (!isRounded(points, places)) faults.add(pointer, 'PRECISION_INVALID', { points, places });
 };
 
 const checkWeights = (

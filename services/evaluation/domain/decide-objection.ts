@@ -1,6 +1,6 @@
 // The answer to an objection: values that are corrected and scored again, points where no rule has computed any, or reasons.
 import type { IsoDate } from '#kernel/values/date.ts';
-import { add, type Decimal, isGreater, isLess, round, sum, zero } from '#kernel/values/decimal.ts';
+import { add, type Decimal, isGreater, isLess, isRounded, sum, zero } from '#kernel/values/decimal.ts';
 import type { Period } from '#kernel/values/period.ts';
 import { accepted, type Result, refused } from '#kernel/values/result.ts';
 import { ruleTitle } from '#kernel/values/scheme/rules/rule.ts';
@@ -74,7 +74,7 @@ const pointsFault = (
   { sheet, system }: Pick<AnswerFacts, 'sheet' | 'system'>,
 ): string | undefined => {
   if (points === zero) return '采纳异议须改变得分';
-  if (round(points, system.precision) !== points) return `最多保留 ${system.precision} 位小数`;
+  if (!isRounded(points, system.precision)) return `最多保留 ${system.precision} 位小数`;
   const lines = sheet.adjustments.filter(({ indicatorCode }) => indicatorCode === item.indicatorCode);
   const after = add(item.points, sum([...lines.map((line) => line.points), points]));
   const { least, most } = marksOf(item, system);
@@ -117,8 +117,7 @@ const valueFault = (
   const known = observed.get(period);
   // Nobody could tell which of two accepted objections is right.
   if (known?.correction !== undefined) return ['period', `${period} 已按另一异议更正`];
-  if (bounds !== undefined && round(value, bounds.places) !== value)
-    return ['value', `最多保留 ${bounds.places} 位小数`];
+  if (bounds !== undefined && !isRounded(value, bounds.places)) return ['value', `最多保留 ${bounds.places} 位小数`];
   if (bounds !== undefined && (isLess(value, bounds.minimum) || isGreater(value, bounds.maximum)))
     return ['value', `不在范围 ${bounds.minimum} 至 ${bounds.maximum}`];
   return known?.value === value ? ['value', `${period} 已是此数值`] : undefined;

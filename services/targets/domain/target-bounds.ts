@@ -1,6 +1,6 @@
 // What the value of a target and the points of its curve are held against: each mistake is one fault, where it was made.
 import { counted } from '#kernel/values/counted.ts';
-import { compare, type Decimal, decimalOf, isNegative, multiply, round, zero } from '#kernel/values/decimal.ts';
+import { compare, type Decimal, decimalOf, isNegative, isRounded, multiply, zero } from '#kernel/values/decimal.ts';
 import type { Period } from '#kernel/values/period.ts';
 import { type Accumulation, type CurvePoint, endOfPeriod, passedBy } from './curve.ts';
 import type { PlanFaultCode } from './plan-fault.ts';
@@ -16,10 +16,10 @@ export type Bounds = {
   readonly periods: readonly Period[];
 };
 
-const isRounded = (value: Decimal, { element: { places } }: Bounds, pointer: string, report: Report): boolean => {
-  const rounded = round(value, places) === value;
-  if (!rounded) report(pointer, 'VALUE_TOO_PRECISE', `at most ${counted(places, 'decimal place')}`);
-  return rounded;
+const fitsPlaces = (value: Decimal, { element: { places } }: Bounds, pointer: string, report: Report): boolean => {
+  const fits = isRounded(value, places);
+  if (!fits) report(pointer, 'VALUE_TOO_PRECISE', `at most ${counted(places, 'decimal place')}`);
+  return fits;
 };
 
 /** Whether a value lies in the bounds of its element: of one value, or of a sum of as many as have `passed`. */
@@ -39,7 +39,7 @@ const isWithin = (
 
 /** Reports what is wrong with the value of a target, and says whether it is right. */
 export const checkTargetValue = (value: Decimal, measured: boolean, bounds: Bounds, report: Report): boolean => {
-  const rounded = isRounded(value, bounds, '/value', report);
+  const rounded = fitsPlaces(value, bounds, '/value', report);
   if (measured && (value === zero || isNegative(value))) {
     report('/value', 'VALUE_NOT_POSITIVE', 'a value above zero, since completion is measured against it');
     return false;
@@ -67,7 +67,7 @@ export const checkPoints = (
     if (before !== undefined && end <= endOfPeriod(before.period))
       report(`${at}/period`, 'PERIODS_OUT_OF_ORDER', `a later end than that of ${before.period}`);
     if (right || point.value !== value) {
-      isRounded(point.value, bounds, `${at}/value`, report);
+      fitsPlaces(point.value, bounds, `${at}/value`, report);
       isWithin(point.value, bounds, passedBy(periods, end), `${at}/value`, report);
     }
     if (before !== undefined && accumulation !== 'current' && compare(point.value, before.value) < 0)

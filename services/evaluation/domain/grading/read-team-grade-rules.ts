@@ -1,5 +1,5 @@
 // Reads the written rules of team grades: every fault at once, or the rules with their decimals normalised.
-import { compare, type Decimal, decimal, isDecimal, isNegative, one, round, zero } from '#kernel/values/decimal.ts';
+import { compare, type Decimal, decimal, isDecimal, isNegative, isRounded, one, zero } from '#kernel/values/decimal.ts';
 import { type Checked, type FaultList, faultList } from '#kernel/values/scheme/fault.ts';
 import type { Written } from '#kernel/values/scheme/indicator-system.ts';
 import type { Grade, TeamGradeRules } from './team-grade.ts';
@@ -74,8 +74,7 @@ export const readTeamGradeRules = (written: WrittenTeamGradeRules): Checked<Team
 export const checkGradePlaces = ({ excellent, bands }: TeamGradeRules, places: number): Checked<undefined> => {
   const faults = faultList();
   const check = (points: Decimal | null, pointer: string): void => {
-    if (points !== null && round(points, places) !== points)
-      faults.add(pointer, 'PRECISION_INVALID', { points, places });
+    if (points !== null && !isRounded(points, places)) faults.add(pointer, 'PRECISION_INVALID', { points, places });
   };
   check(excellent.from, '/excellent/from');
   bands.forEach(({ from }, index) => {

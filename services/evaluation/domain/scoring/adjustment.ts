@@ -1,5 +1,5 @@
 // Lines that documents add to score sheets, and what they move.
-import { add, round, sum } from '#kernel/values/decimal.ts';
+import { add, isRounded, sum } from '#kernel/values/decimal.ts';
 import { type Checked, type FaultList, faultList } from '#kernel/values/scheme/fault.ts';
 import { bySheetOrder, rankWithinGroups } from './ranking.ts';
 import type { Adjustment, ScoreSheet } from './score-sheet.ts';
@@ -22,7 +22,7 @@ const checkAdjustments = (
     else if (indicatorCode !== null && !sheet.items.some((item) => item.indicatorCode === indicatorCode)) {
       faults.add(`${pointer}/indicatorCode`, 'UNKNOWN_INDICATOR', { indicatorCode });
     }
-    if (round(points, precision) !== points)
+    if (!isRounded(points, precision))
       faults.add(`${pointer}/points`, 'PRECISION_INVALID', { points, places: precision });
   });
 };

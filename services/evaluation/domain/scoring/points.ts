@@ -1,10 +1,21 @@
 // From an outcome to points, with the one rounding of an item.
-import { add, type Decimal, divide, isLess, multiply, one, round, subtract } from '#kernel/values/decimal.ts';
+import {
+  add,
+  type Decimal,
+  decimalOf,
+  divide,
+  isLess,
+  multiply,
+  one,
+  round,
+  subtract,
+} from '#kernel/values/decimal.ts';
 import {
   type Fraction,
   fractionOf,
   largerFraction,
   minusFraction,
+  reduced,
   roundedFraction,
   sumOfFractions,
   timesFraction,
@@ -38,8 +49,7 @@ export const droppedShare = (kept: readonly Earned[], total: Decimal, dropped: D
     const base = fractionOf(multiply(item.weight, total), subtract(total, dropped));
     return minusFraction(earnedAt(base, item), earnedAt(fractionOf(item.weight, one), item));
   });
-  const together = sumOfFractions(gained);
-  return sumOfFractions([timesFraction(together, fractionOf(one, dropped))]);
+  return reduced(timesFraction(sumOfFractions(gained), fractionOf(one, dropped)));
 };
 
 /** Points of one dropped item: its weight × the share that all of them earn, half-up at `places`. */
@@ -48,6 +58,6 @@ export const droppedPoints = (weight: Decimal, share: Fraction, places: number):
 
 /** A fraction as a trace shows a share. */
 export const shownShare = ({ numerator, denominator }: Fraction): Share => ({
-  numerator: numerator.toString() as Decimal,
-  denominator: denominator.toString() as Decimal,
+  numerator: decimalOf(numerator),
+  denominator: decimalOf(denominator),
 });

@@ -16,8 +16,8 @@ type OwnCell = { readonly column: Column; readonly cell: Cell };
 /** What a kept item earns: by its rule, as its class does on average, or nothing where the policy says zero. */
 const earnedBy = ({ column, cell }: OwnCell, classCode: string): Earned => {
   if (cell.score !== undefined) return { ...cell.score, weight: cell.weight };
-  const average =
-    cell.assessed && column.indicator.missing === 'class-average' ? column.averages.get(classCode) : undefined;
+  const isAverage = statusOf(cell, column.indicator) === 'class-average';
+  const average = isAverage ? column.averages.get(classCode) : undefined;
   return { weight: cell.weight, share: average ?? { numerator: zero, denominator: one }, points: zero };
 };
 
@@ -58,6 +58,16 @@ const dimensionsOf = (system: IndicatorSystem, items: readonly ScoreItem[]): rea
     };
   });
 
+const isDropped = ({ column, cell }: OwnCell): boolean => statusOf(cell, column.indicator) === 'dropped';
+
+/** What the dropped items of a unit earn by the others; nothing where none is dropped, as of most units. */
+const shareOfDropped = (own: readonly OwnCell[], { classCode }: AssessedUnit, { total }: IndicatorSystem): Fraction => {
+  const weight = sum(own.filter(isDropped).map(({ cell }) => cell.weight));
+  if (weight === zero) return noFraction;
+  const kept = own.filter((cell) => !isDropped(cell)).map((cell) => earnedBy(cell, classCode));
+  return droppedShare(kept, total, weight);
+};
+
 const unrankedSheet = (
   system: IndicatorSystem,
   columns: readonly Column[],
@@ -68,10 +78,7 @@ const unrankedSheet = (
     const cell = column.cells[index];
     return cell === undefined ? [] : [{ column, cell }];
   });
-  const isDropped = ({ column, cell }: OwnCell): boolean => statusOf(cell, column.indicator) === 'dropped';
-  const weight = sum(own.filter(isDropped).map(({ cell }) => cell.weight));
-  const kept = own.filter((cell) => !isDropped(cell)).map((cell) => earnedBy(cell, unit.classCode));
-  const dropped = weight === zero ? noFraction : droppedShare(kept, system.total, weight);
+  const dropped = shareOfDropped(own, unit, system);
   const items = own.map((cell) => itemOf(cell, unit, system, dropped));
   const dimensions = dimensionsOf(system, items);
   const { unitId, classCode, groupCode } = unit;

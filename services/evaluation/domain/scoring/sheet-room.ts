@@ -1,8 +1,8 @@
 // The room of a sheet: the most that it can come to, whatever lines documents add to it.
 import { type Decimal, sum, zero } from '#kernel/values/decimal.ts';
 import { ruleRange } from '#kernel/values/scheme/rules/rule.ts';
-import { appliedRule, type MarkedBy, marksOf } from './item-marks.ts';
-import { droppedPoints, droppedShare } from './points.ts';
+import { appliedRule, type MarkedBy } from './item-marks.ts';
+import { droppedPoints, droppedShare, scoredPoints } from './points.ts';
 import type { ScoreSheet } from './score-sheet.ts';
 
 /**
@@ -20,7 +20,7 @@ export const sheetRoom = ({ items }: Pick<ScoreSheet, 'items'>, system: MarkedBy
   const weight = sum(dropped.map((item) => item.weight));
   const share = weight === zero ? undefined : droppedShare(most, system.total, weight);
   return sum([
-    ...kept.map((item) => marksOf(item, system).most),
+    ...most.map((earned) => scoredPoints(earned, system.precision)),
     ...(share === undefined ? [] : dropped.map((item) => droppedPoints(item.weight, share, system.precision))),
   ]);
 };
