@@ -25,12 +25,15 @@ export const ifMatchFaults = (ifMatch: string | undefined): readonly FieldFault[
         },
       ];
 
+/** The tags of a header If-Match or If-None-Match as they stand there, a weak one with its `W/`. */
+export const tagsIn = (text: string): readonly string[] => Array.from(text.matchAll(tags), ([one]) => one);
+
 /**
  * Whether the header If-Match names a version (RFC 9110 section 13.1.1): by its tag, by a list that has its tag, or by `*`, which any
  * version of an existing record fulfils. A weak tag names none, since If-Match compares strongly.
  */
 export const namesVersion = (ifMatch: string, version: number): boolean =>
-  ifMatch.trim() === '*' || [...ifMatch.matchAll(tags)].some(([one]) => one === etagOf(version));
+  ifMatch.trim() === '*' || tagsIn(ifMatch).includes(etagOf(version));
 
 /** Throws ETAG_STALE where the header does not name the version that the record has, PRECONDITION_MISSING without the header. */
 export const requireVersion = (ifMatch: string | undefined, version: number): void => {

@@ -11,6 +11,9 @@ export interface FieldFault {
   readonly code: string;
 }
 
+/** Whether a text is a code of the closed list. */
+export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(problemCatalogue, text);
+
 /** A refusal. Its message is the code: the texts come from the catalogue when it is shown. */
 export class Problem extends Error {
   readonly code: ProblemCode;

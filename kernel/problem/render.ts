@@ -85,9 +85,6 @@ const faultIn = (fault: FieldFault, language: Language): FieldFault => {
   return chinese === fault.expected ? { ...fault, expected: inEnglish(chinese) } : fault;
 };
 
-/** Whether a text is a code of the closed list. */
-export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(problemCatalogue, text);
-
 /** The status and body of a refusal. `traceId` is what a person gives to support. */
 export const renderProblem = (
   refusal: Refusal,

@@ -1,8 +1,8 @@
 // What one operation's request and reply look like on the bus: bytes of our own encoding, with who asks in the headers.
 
-import { problemCatalogue } from '#contracts/generated/problems.ts';
 import { busBytesMax } from '#kernel/exchange/limits.ts';
 import type { Admission, Credentials, OperationRequest, Reply } from '#kernel/operation/request.ts';
+import { isProblemCode } from '#kernel/problem/problem.ts';
 import { decode, encode } from './codec.ts';
 
 /** The action of an operation. */
@@ -51,7 +51,7 @@ export const decodeReply = (bytes: unknown): Reply | { readonly tooLarge: number
 const isReply = (value: Record<string, unknown>): value is Record<string, unknown> & Reply => {
   if (typeof value['status'] === 'number') return true;
   const refusal = value['refusal'];
-  return isRecord(refusal) && typeof refusal['code'] === 'string' && Object.hasOwn(problemCatalogue, refusal['code']);
+  return isRecord(refusal) && typeof refusal['code'] === 'string' && isProblemCode(refusal['code']);
 };
 
 const limited = (bytes: Buffer): Buffer | undefined => (bytes.length > busBytesMax ? undefined : bytes);

@@ -1,7 +1,7 @@
 // What people read of a failure with a partner or of a synchronisation, in both languages: by its code, never as the program wrote it.
 import { problemCatalogue } from '#contracts/generated/problems.ts';
-import type { ProblemParams } from '#kernel/problem/problem.ts';
-import { isProblemCode, renderProblem } from '#kernel/problem/render.ts';
+import { isProblemCode, type ProblemParams } from '#kernel/problem/problem.ts';
+import { renderProblem } from '#kernel/problem/render.ts';
 import { inEnglish } from '#kernel/problem/terms.ts';
 import type { Words } from '#kernel/values/words.ts';
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
+import { tagsIn } from '#kernel/operation/etag.ts';
 
 /** The codings that an answer may have, the best first (RFC 9110 section 8.4.1). */
 const codings = ['br', 'gzip', 'identity'] as const;
@@ -27,12 +28,10 @@ const representations = (bytes: Buffer): Readonly<Record<Coding, Representation>
   };
 };
 
-const tagPattern = /(?:W\/)?("[!#-~\u0080-\u00ff]*")/g;
-
 /** Whether the caller has these bytes already: If-None-Match compares weakly (section 13.1.2). */
 const isKnown = (ifNoneMatch: string | undefined, tag: string): boolean =>
   ifNoneMatch !== undefined &&
-  (ifNoneMatch.trim() === '*' || Array.from(ifNoneMatch.matchAll(tagPattern), ([, each]) => each).includes(tag));
+  (ifNoneMatch.trim() === '*' || tagsIn(ifNoneMatch).some((each) => each.replace(/^W\//, '') === tag));
 
 /** What an Accept-Encoding says of each coding, 0 to 1 (section 12.5.3); what it can't mean is left out. */
 const weightsIn = (header: string): ReadonlyMap<string, number> =>
