@@ -125,7 +125,7 @@ export const createAdmission = <DB, Events extends EventMap>(settings: Admission
     if (handler === undefined || own === undefined)
       throw new Error(`${service}.${operation.operationId} has no handler.`);
     const input = validated(operation, own, admission.request);
-    return { ...identified, county, scope: scopeOf(county, caller), handler, input, answers: own.answers };
+    return { ...identified, county, handler, input, answers: own.answers };
   };
 
   return async (operation, given) => {
