@@ -7,8 +7,9 @@ import type { Words } from '#kernel/values/words.ts';
 import { cellHint } from './cell-hint.ts';
 import { malformedRow, type RowReject, rowReject } from './row-reject.ts';
 
-/** The fields of a row, in the order in which they are written. */
+/** The fields of a row, in the order in which they are written; the reason alone may be left out. */
 export const rowFields = ['element', 'unit', 'period', 'revision', 'value', 'status', 'asOf', 'reason'] as const;
+export const optionalField = 'reason';
 
 /** The values of a row's fields in that order, as NDJSON or CSV gave them. */
 export type RawRow = readonly unknown[];

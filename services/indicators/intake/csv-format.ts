@@ -4,11 +4,10 @@ import { parse } from 'csv-parse/sync';
 import { problem } from '#kernel/problem/problem.ts';
 import { firstCharacters, isVisible } from '#kernel/values/readable.ts';
 import type { Words } from '#kernel/values/words.ts';
-import { rowFields } from '../domain/observation-row.ts';
+import { optionalField, rowFields } from '../domain/observation-row.ts';
 import type { ReadLine, RowFormat } from './row-format.ts';
 
 const revisionPattern = /^[1-9][0-9]{0,9}$/;
-const optionalField = 'reason';
 const nameCharactersMax = 64;
 
 // Characters that show nothing, such as a zero-width blank, stand beside the blanks: a line of them and of separators looks empty.

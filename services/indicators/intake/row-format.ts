@@ -1,7 +1,7 @@
 // The two ways to write rows, NDJSON and CSV: how a line becomes the values of a row's fields.
 
 import type { Words } from '#kernel/values/words.ts';
-import { type RawRow, rowFields } from '../domain/observation-row.ts';
+import { optionalField, type RawRow, rowFields } from '../domain/observation-row.ts';
 import { csv } from './csv-format.ts';
 import { nameTwiceIn } from './name-twice.ts';
 
@@ -18,7 +18,6 @@ export type RowFormat = {
 };
 
 const fieldCount = rowFields.length;
-const optionalField = 'reason';
 
 const notJson: Words = { zh: '不是有效的 JSON', en: 'it is not valid JSON' };
 const notAnObject: Words = { zh: '不是 JSON 对象', en: 'it is not a JSON object' };

@@ -43,6 +43,8 @@ export const readingOf = (value: unknown): Reading => {
   const refuse = (field: string): never => {
     throw new Unreadable(field);
   };
+  // An absent field means what null means: partners leave out what they have not.
+  const isAbsent = (field: string): boolean => (ownValue(record, field) ?? null) === null;
   const text = (field: string, form = /^/): string => {
     const given = ownValue(record, field);
     return isText(given, form) ? given : refuse(field);
@@ -60,13 +62,9 @@ export const readingOf = (value: unknown): Reading => {
     text,
     date,
     integer,
-    integerOrNull: (field, min, max) =>
-      ownValue(record, field) === null || ownValue(record, field) === undefined ? null : integer(field, min, max),
-    // An absent field means what null means: partners leave out what they have not.
-    textOrNull: (field, form) =>
-      ownValue(record, field) === null || ownValue(record, field) === undefined ? null : text(field, form),
-    dateOrNull: (field) =>
-      ownValue(record, field) === null || ownValue(record, field) === undefined ? null : date(field),
+    integerOrNull: (field, min, max) => (isAbsent(field) ? null : integer(field, min, max)),
+    textOrNull: (field, form) => (isAbsent(field) ? null : text(field, form)),
+    dateOrNull: (field) => (isAbsent(field) ? null : date(field)),
     oneOf: (field, words) => words.find((word) => word === ownValue(record, field)) ?? refuse(field),
     flag: (field) => {
       const given = ownValue(record, field);

@@ -30,18 +30,12 @@ export const knownDocument: RawBuilder<KnownDocument> = sql<KnownDocument>`
   (select later.id from document later where later.county = document.county and later.corrects = document.id) as "correctedBy"`;
 
 /** The row of a document. */
-export const documentRowOf = (document: RegisteredDocument): Insertable<DocumentTable> => ({
-  id: document.id,
-  county: document.county,
-  organ: document.organ,
-  code: document.code,
-  year: document.year,
-  number: document.number,
-  title: document.title,
-  date: document.date,
-  digest: document.digest,
-  form: document.form,
-  registered_on: document.registeredOn,
-  corrects: document.corrects,
-  correction_reason: document.correctionReason,
+export const documentRowOf = ({
+  registeredOn,
+  correctionReason,
+  ...document
+}: RegisteredDocument): Insertable<DocumentTable> => ({
+  ...document,
+  registered_on: registeredOn,
+  correction_reason: correctionReason,
 });
