@@ -1,7 +1,7 @@
 // Before a county's first business day: whoever reads learns that none has begun, by an answer that the contract lists.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rolesOfAuthority } from '#contracts/generated/authorities.ts';
-import { type PersonalRole, personalRoles } from '#kernel/identity/roles.ts';
+import { eachRole } from '../support/each-role.ts';
 import { listedStatuses } from '../support/listed-answer.ts';
 import { placeCodes, placeIdOf } from '../support/small-directory.ts';
 import { type SystemUnderTest, systemUnderTest } from '../support/system.ts';
@@ -11,15 +11,7 @@ import { plantedRows } from './planted-rows.ts';
 
 let system: SystemUnderTest;
 beforeAll(async () => {
-  const person = (role: PersonalRole) => ({
-    username: role,
-    name: role,
-    group: '测试',
-    roles: [role],
-    counties: [counties.own],
-    places: [placeIdOf(placeCodes.county)],
-  });
-  system = await systemUnderTest({ people: personalRoles.map(person) });
+  system = await systemUnderTest({ people: eachRole([counties.own], [placeIdOf(placeCodes.county)]) });
   await plant(
     system.databaseUrl,
     plantedRows.filter(([, table]) => table !== 'business_day'),

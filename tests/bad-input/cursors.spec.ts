@@ -4,7 +4,7 @@ import { rolesOfAuthority } from '#contracts/generated/authorities.ts';
 import { operationsOf } from '#kernel/contract/document.ts';
 import { contractOf } from '#kernel/contract/load.ts';
 import { serviceNames } from '#kernel/database/provision.ts';
-import { type PersonalRole, personalRoles } from '#kernel/identity/roles.ts';
+import { eachRole } from '../support/each-role.ts';
 import { type SystemUnderTest, systemUnderTest } from '../support/system.ts';
 
 const county = '330381';
@@ -22,15 +22,7 @@ const shaped = [1, 2, 3, 4].flatMap((length) =>
 
 let system: SystemUnderTest;
 beforeAll(async () => {
-  const person = (role: PersonalRole) => ({
-    username: role,
-    name: role,
-    group: '测试',
-    roles: [role],
-    counties: [county],
-    places: [],
-  });
-  system = await systemUnderTest({ people: personalRoles.map(person) });
+  system = await systemUnderTest({ people: eachRole([county], []) });
 });
 afterAll(() => system.stop());
 

@@ -12,7 +12,7 @@ import {
 import { contractOf } from '#kernel/contract/load.ts';
 import { Client } from '#kernel/database/pg.ts';
 import { serviceNames } from '#kernel/database/provision.ts';
-import { type PersonalRole, personalRoles } from '#kernel/identity/roles.ts';
+import { eachRole } from '../support/each-role.ts';
 import { requireListed } from '../support/listed-answer.ts';
 import { type SystemUnderTest, systemUnderTest } from '../support/system.ts';
 import { bodyOf, resolved } from './sample.ts';
@@ -98,15 +98,7 @@ const rowCounts = async (): Promise<string> => {
 };
 
 beforeAll(async () => {
-  const person = (role: PersonalRole) => ({
-    username: role,
-    name: role,
-    group: '测试',
-    roles: [role],
-    counties: [county],
-    places: [],
-  });
-  system = await systemUnderTest({ people: personalRoles.map(person) });
+  system = await systemUnderTest({ people: eachRole([county], []) });
   superuser = new Client({ connectionString: system.databaseUrl });
   await superuser.connect();
 });

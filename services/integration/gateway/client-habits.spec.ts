@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '#kernel/database/pg.ts';
 import { authorizeRegistrar } from '../../../tests/support/authorize.ts';
+import { beginFirstDay } from '../../../tests/support/first-day.ts';
 import { type SystemUnderTest, systemUnderTest } from '../../../tests/support/system.ts';
 
 const county = '330381';
@@ -84,16 +85,7 @@ beforeAll(async () => {
   province = await system.clientToken('province-platform');
   superuser = new Client({ connectionString: system.databaseUrl });
   await superuser.connect();
-  const scheduler = await system.clientToken('svc-scheduler');
-  const day = JSON.stringify({ county, date: '2025-02-07' });
-  const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-  const began = await send(
-    'POST',
-    '/api/v1/integration/days',
-    { ...headers, authorization: `Bearer ${scheduler}` },
-    day,
-  );
-  if (began.status !== 201) throw new Error(`The day did not begin: ${began.status}`);
+  await beginFirstDay(system, county, '2025-02-07');
   const registrar = { county, organ: '瑞安市考核工作委员会（虚构）', role: 'assessment_office' };
   await authorizeRegistrar(system.url, await system.tokenOf('security-admin'), registrar);
 });

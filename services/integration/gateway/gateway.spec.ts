@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authorizeRegistrar } from '../../../tests/support/authorize.ts';
+import { beginFirstDay } from '../../../tests/support/first-day.ts';
 import { type SystemUnderTest, systemUnderTest } from '../../../tests/support/system.ts';
 
 const county = '330381';
@@ -37,13 +38,7 @@ const write = (path: string, body: unknown, headers: Record<string, string> = {}
 beforeAll(async () => {
   system = await systemUnderTest();
   office = await system.tokenOf('office-1');
-  const scheduler = await system.clientToken('svc-scheduler');
-  const began = await write(
-    '/api/v1/integration/days',
-    { county, date: '2025-01-03' },
-    { authorization: `Bearer ${scheduler}` },
-  );
-  if (began.status !== 201) throw new Error(`The day did not begin: ${began.status}`);
+  await beginFirstDay(system, county, '2025-01-03');
   const organ = '瑞安市考核工作委员会（虚构）';
   await authorizeRegistrar(system.url, await system.tokenOf('security-admin'), {
     county,

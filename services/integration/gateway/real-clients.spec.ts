@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authorizeRegistrar } from '../../../tests/support/authorize.ts';
+import { beginFirstDay } from '../../../tests/support/first-day.ts';
 import { type SystemUnderTest, systemUnderTest } from '../../../tests/support/system.ts';
 
 const county = '330381';
@@ -20,16 +21,7 @@ beforeAll(async () => {
   system = await systemUnderTest();
   office = await system.tokenOf('office-1');
   platform = await system.clientToken('province-platform');
-  const began = await fetch(`${system.url}/api/v1/integration/days`, {
-    method: 'POST',
-    body: JSON.stringify({ county, date: '2025-01-03' }),
-    headers: {
-      authorization: `Bearer ${await system.clientToken('svc-scheduler')}`,
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
-    },
-  });
-  if (began.status !== 201) throw new Error(`The day did not begin: ${began.status}`);
+  await beginFirstDay(system, county, '2025-01-03');
   const organ = '瑞安市考核工作委员会（虚构）';
   await authorizeRegistrar(system.url, await system.tokenOf('security-admin'), {
     county,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beginFirstDay } from '../../../tests/support/first-day.ts';
 import { headersIn, sendRaw, statusesIn } from '../../../tests/support/raw-http.ts';
 import { type SystemUnderTest, systemUnderTest } from '../../../tests/support/system.ts';
 
@@ -21,16 +22,7 @@ beforeAll(async () => {
   system = await systemUnderTest();
   token = await system.tokenOf('office-1');
   office = `Authorization: Bearer ${token}`;
-  const began = await fetch(`${system.url}/api/v1/integration/days`, {
-    method: 'POST',
-    body: JSON.stringify({ county, date: '2025-02-07' }),
-    headers: {
-      authorization: `Bearer ${await system.clientToken('svc-scheduler')}`,
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
-    },
-  });
-  if (began.status !== 201) throw new Error(`The day did not begin: ${began.status}`);
+  await beginFirstDay(system, county, '2025-02-07');
 });
 afterAll(() => system.stop());
 

@@ -7,6 +7,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '#kernel/database/pg.ts';
+import { beginFirstDay } from '../../../tests/support/first-day.ts';
 import { until } from '../../../tests/support/integration/partners.ts';
 import { type SystemUnderTest, systemUnderTest } from '../../../tests/support/system.ts';
 
@@ -74,16 +75,7 @@ const statusOf = (asking: ClientRequest): Promise<number> =>
 
 beforeAll(async () => {
   system = await systemUnderTest({ logger: pino({ level: 'info' }, log) });
-  const answer = await fetch(`${system.url}/api/v1/integration/days`, {
-    method: 'POST',
-    body: JSON.stringify({ county, date: '2025-02-07' }),
-    headers: {
-      authorization: `Bearer ${await system.clientToken('svc-scheduler')}`,
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
-    },
-  });
-  if (answer.status !== 201) throw new Error(`The day did not begin: ${answer.status}`);
+  await beginFirstDay(system, county, '2025-02-07');
   // The day reaches the service of the uploads by its event.
   const client = new Client({ connectionString: system.databaseUrl });
   await client.connect();

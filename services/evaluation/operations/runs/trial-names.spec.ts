@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { office } from '../../../../tests/support/evaluation/people.ts';
 import { indicatorSystem } from '../../../../tests/support/evaluation/scheme.ts';
 import { openStage, type Stage } from '../../../../tests/support/evaluation/stage.ts';
+import { trialInput } from '../../../../tests/support/evaluation/trial-input.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,32 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.service.stop());
 
-const observation = (unitId: string, elementCode: string, value: string) => ({
-  observationId: `${unitId}-${elementCode}`,
-  unitId,
-  elementCode,
-  period: '2025',
-  revision: 1,
-  value,
-});
-const input = {
-  indicatorSystem,
-  from: '2025-01',
-  to: '2025-12',
-  units: ['unit-a', 'unit-b'].map((unitId) => ({ unitId, classCode: 'plain', groupCode: 'group-1' })),
-  observations: [
-    observation('unit-a', 'E-REVENUE', '120'),
-    observation('unit-a', 'E-WATER', '80'),
-    observation('unit-b', 'E-REVENUE', '50'),
-    observation('unit-b', 'E-WATER', '100'),
-  ],
-  targets: ['unit-a', 'unit-b'].map((unitId) => ({
-    targetId: `t-${unitId}`,
-    unitId,
-    indicatorCode: 'revenue',
-    value: '100',
-  })),
-};
+const input = trialInput('unit-a', 'unit-b', 'group-1');
 const ask = (body: unknown) => stage.service.ask('runTrial', { body }, office);
 
 /** A text with one word of the input written as another, wherever it stands as a whole. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditor, office, signerOf } from '../../../../tests/support/evaluation/people.ts';
 import { indicatorSystem } from '../../../../tests/support/evaluation/scheme.ts';
 import { openStage, type Stage } from '../../../../tests/support/evaluation/stage.ts';
+import { trialInput } from '../../../../tests/support/evaluation/trial-input.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,27 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.service.stop());
 
-const observation = (unitId: string, elementCode: string, value: string) => ({
-  observationId: `${unitId}-${elementCode}`,
-  unitId,
-  elementCode,
-  period: '2025',
-  revision: 1,
-  value,
-});
-const input = {
-  indicatorSystem,
-  from: '2025-01',
-  to: '2025-12',
-  units: ['a', 'b'].map((unitId) => ({ unitId, classCode: 'plain', groupCode: 'all' })),
-  observations: [
-    observation('a', 'E-REVENUE', '120'),
-    observation('a', 'E-WATER', '80'),
-    observation('b', 'E-REVENUE', '50'),
-    observation('b', 'E-WATER', '100'),
-  ],
-  targets: ['a', 'b'].map((unitId) => ({ targetId: `t-${unitId}`, unitId, indicatorCode: 'revenue', value: '100' })),
-};
+const input = trialInput('a', 'b', 'all');
 const trial = (changes: object = {}, person = office) =>
   stage.service.ask('runTrial', { body: { ...input, ...changes } }, person);
 
