@@ -21,7 +21,8 @@ export const launchChromium = async (): Promise<Browser> => {
     await inflate(packed);
     const browser = await playwright.launch({
       executablePath,
-      args: chromium.args,
+      // As root Chromium starts without a sandbox alone. The package's own arguments would switch the same-origin policy off.
+      args: ['--no-sandbox'],
       env: {
         HOME: folder,
         TMPDIR: folder,
