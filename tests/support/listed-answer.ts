@@ -1,6 +1,7 @@
 // An answer is one of the contract: a client can be ready for what is listed alone.
 import { problemCatalogue } from '#contracts/generated/problems.ts';
 import type { ContractDocument, OperationContract } from '#kernel/contract/document.ts';
+import { isProblemCode } from '#kernel/problem/problem.ts';
 
 /** What was answered: the code of the body where it is a refusal. */
 export interface Answered {
@@ -13,7 +14,7 @@ export const listedStatuses = (document: ContractDocument, { path, method }: Ope
   Object.keys(document.paths[path]?.[method]?.responses ?? {});
 
 const statusOfCode = (code: string): number | undefined =>
-  Object.entries(problemCatalogue).find(([known]) => known === code)?.[1].status;
+  isProblemCode(code) ? problemCatalogue[code].status : undefined;
 
 /** Throws for a status that the operation's contract does not list, and for a code that the closed list gives no or another status. */
 export const requireListed = (
